@@ -1,0 +1,76 @@
+// swift-tools-version: 6.2
+// SPDX-License-Identifier: Apache-2.0
+
+import PackageDescription
+
+// Who may import whom is ARCHITECTURE.md's table; an edge that is not listed here does not build.
+
+/// Modules that own C: pointers are allowed, and stay inside.
+let common: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+
+/// Modules that hand C pointers to nobody: every use of `unsafe` in them is an error.
+let safe: [SwiftSetting] = common + [.strictMemorySafety()]
+
+let nio: [Target.Dependency] = [
+    .product(name: "NIOCore", package: "swift-nio"),
+    .product(name: "NIOPosix", package: "swift-nio"),
+]
+let log: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let deque: Target.Dependency = .product(name: "DequeModule", package: "swift-collections")
+let arguments: Target.Dependency = .product(
+    name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+    name: "aftersales",
+    products: [
+        .library(name: "TTRPC", targets: ["TTRPC"]),
+        .library(name: "ProtobufC", targets: ["ProtobufC"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    ],
+    targets: [
+        // C from Debian
+        .systemLibrary(
+            name: "CProtobufC", pkgConfig: "libprotobuf-c",
+            providers: [.apt(["libprotobuf-c-dev"])]),
+        .systemLibrary(
+            name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+
+        // The RPC runtime
+        .target(name: "CTTRPC"),
+        .target(name: "ProtobufC", dependencies: ["CProtobufC"], swiftSettings: common),
+        .target(
+            name: "TTRPC", dependencies: ["ProtobufC", "CTTRPC", deque, log] + nio,
+            swiftSettings: safe),
+
+        // The domain and its store
+        .target(name: "Digest", swiftSettings: safe),
+        .target(name: "Aftersales", swiftSettings: safe),
+        .target(name: "SQLite", dependencies: ["CSQLite"], swiftSettings: common),
+        .target(
+            name: "AftersalesStore", dependencies: ["Aftersales", "SQLite", "Digest", deque],
+            swiftSettings: safe),
+
+        // Tests mirror Sources
+        .testTarget(name: "ProtobufCTests", dependencies: ["ProtobufC"], swiftSettings: common),
+        .testTarget(name: "TTRPCTests", dependencies: ["TTRPC"], swiftSettings: common),
+        .testTarget(name: "DigestTests", dependencies: ["Digest"], swiftSettings: common),
+        .testTarget(name: "SQLiteTests", dependencies: ["SQLite"], swiftSettings: common),
+        .testTarget(name: "AftersalesTests", dependencies: ["Aftersales"], swiftSettings: common),
+        .testTarget(
+            name: "AftersalesStoreTests", dependencies: ["AftersalesStore"],
+            swiftSettings: common),
+    ]
+)
