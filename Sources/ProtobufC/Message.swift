@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// A protobuf message as a Swift value.
+///
+/// Conformances are generated. Decoding goes through libprotobuf-c: a scan of the wire bytes
+/// against the message's schema, an unpack on an arena, a copy into Swift values, one free.
+/// Encoding is deterministic: fields in the order of their numbers, defaults left out, unknown
+/// fields dropped, so two equal values encode to equal bytes.
+public protocol Message: Sendable, Hashable {
+    /// A message with every field at its proto3 default.
+    init()
+
+    /// The full name in the proto, such as `aftersales.v1.Order`.
+    static var protoName: String { get }
+
+    /// Decodes one whole message.
+    ///
+    /// - Parameters:
+    ///   - bytes: the message and nothing else.
+    ///   - limits: the bounds that hostile bytes are held to.
+    /// - Throws: ``DecodeError``: malformed bytes and exceeded bounds are told apart.
+    static func decode(_ bytes: Span<UInt8>, limits: DecodeLimits) throws(DecodeError) -> Self
+
+    /// How many bytes ``encode(into:)`` writes.
+    var encodedSize: Int { get }
+
+    /// Appends the deterministic encoding to `writer`.
+    func encode(into writer: inout WireWriter)
+}
+
+extension Message {
+    /// Decodes one whole message under ``DecodeLimits/standard``.
+    public static func decode(_ bytes: Span<UInt8>) throws(DecodeError) -> Self {
+        try decode(bytes, limits: .standard)
+    }
+
+    /// The deterministic encoding as an array, written once into storage of its exact size.
+    public func encoded() -> [UInt8] {
+        var writer = WireWriter(capacity: encodedSize)
+        encode(into: &writer)
+        return writer.finish()
+    }
+}
