@@ -50,10 +50,18 @@ let package = Package(
 
         // The RPC runtime
         .target(name: "CTTRPC"),
-        .target(name: "ProtobufC", dependencies: ["CProtobufC"], swiftSettings: common),
+        .target(
+            name: "ProtobufC", dependencies: ["CProtobufC"],
+            swiftSettings: common + [.enableExperimentalFeature("Lifetimes")]),
         .target(
             name: "TTRPC", dependencies: ["ProtobufC", "CTTRPC", deque, log] + nio,
             swiftSettings: safe),
+
+        // The generator
+        .target(name: "CProtocPlugin", dependencies: ["CProtobufC"], exclude: ["proto"]),
+        .executableTarget(
+            name: "protoc-gen-swift-ttrpc", dependencies: ["CProtocPlugin", "CProtobufC"],
+            swiftSettings: common),
 
         // The domain and its store
         .target(name: "Digest", swiftSettings: safe),
@@ -64,7 +72,12 @@ let package = Package(
             swiftSettings: safe),
 
         // Tests mirror Sources
-        .testTarget(name: "ProtobufCTests", dependencies: ["ProtobufC"], swiftSettings: common),
+        .target(
+            name: "CProtobufCFixtures", dependencies: ["CProtobufC"],
+            path: "Tests/CProtobufCFixtures"),
+        .testTarget(
+            name: "ProtobufCTests", dependencies: ["ProtobufC", "CProtobufCFixtures"],
+            exclude: ["Fixtures"], swiftSettings: common),
         .testTarget(name: "TTRPCTests", dependencies: ["TTRPC"], swiftSettings: common),
         .testTarget(name: "DigestTests", dependencies: ["Digest"], swiftSettings: common),
         .testTarget(name: "SQLiteTests", dependencies: ["SQLite"], swiftSettings: common),
