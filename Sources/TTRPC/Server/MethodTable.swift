@@ -4,7 +4,7 @@
 struct MethodTable: Sendable {
     /// Decodes the request and starts the handler.
     typealias Invoke = @Sendable (
-        _ payload: Span<UInt8>, _ call: ServerCall, _ id: UInt32, _ sink: any ReplySink
+        _ payload: Span<UInt8>, _ call: ServerCall, _ key: CallKey, _ sink: any ReplySink
     ) -> Void
 
     /// A method and how to run it.

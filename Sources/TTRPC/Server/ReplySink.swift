@@ -5,14 +5,14 @@ public typealias UnaryOutcome = Result<[UInt8], RPCError>
 
 /// Where outcomes of calls go; takes them from any thread.
 protocol ReplySink: AnyObject, Sendable {
-    /// The call `id` has ended.
-    func deliver(_ outcome: UnaryOutcome, for id: UInt32)
+    /// The call has ended.
+    func deliver(_ outcome: UnaryOutcome, for key: CallKey)
 
-    /// A handler let go of call `id` without a reply.
-    func replyDropped(for id: UInt32)
+    /// A handler let go of the call without a reply.
+    func replyDropped(for key: CallKey)
 
-    /// A handler replied to call `id` once more than once.
-    func replyRepeated(for id: UInt32)
+    /// A handler replied to the call more than once.
+    func replyRepeated(for key: CallKey)
 }
 
 /// Hands every outcome to a closure.
@@ -23,13 +23,13 @@ final class ClosureSink: ReplySink {
         self.answer = answer
     }
 
-    func deliver(_ outcome: UnaryOutcome, for id: UInt32) {
+    func deliver(_ outcome: UnaryOutcome, for key: CallKey) {
         answer(outcome)
     }
 
-    func replyDropped(for id: UInt32) {
+    func replyDropped(for key: CallKey) {
         answer(.failure(.replyDropped))
     }
 
-    func replyRepeated(for id: UInt32) {}
+    func replyRepeated(for key: CallKey) {}
 }

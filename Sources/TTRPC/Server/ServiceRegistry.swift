@@ -30,8 +30,8 @@ public struct ServiceRegistry: Sendable {
         _ handler: @escaping @Sendable (Request, ServerCall, UnaryReply<Response>) -> Void
     ) {
         precondition(method.kind == .unary, "\(method) is not unary")
-        table.insert(method) { payload, call, id, sink in
-            let reply = UnaryReply<Response>(id: id, sink: sink)
+        table.insert(method) { payload, call, key, sink in
+            let reply = UnaryReply<Response>(key, sink: sink)
             do throws(DecodeError) {
                 handler(try Request.decode(payload), call, reply)
             } catch {
@@ -80,8 +80,8 @@ public struct ServiceRegistry: Sendable {
     }
 
     private mutating func addUnserved(_ method: MethodDescriptor) {
-        table.insert(method) { _, call, id, sink in
-            sink.deliver(.failure(.unimplemented(call.method)), for: id)
+        table.insert(method) { _, call, key, sink in
+            sink.deliver(.failure(.unimplemented(call.method)), for: key)
         }
     }
 

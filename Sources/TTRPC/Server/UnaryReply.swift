@@ -10,22 +10,22 @@ import Synchronization
 /// nothing. A reply after the deadline goes nowhere.
 public final class UnaryReply<Response: Message>: Sendable {
     private let sink: any ReplySink
-    private let id: UInt32
+    private let key: CallKey
     private let isDone = Atomic<Bool>(false)
 
-    init(id: UInt32, sink: any ReplySink) {
-        self.id = id
+    init(_ key: CallKey, sink: any ReplySink) {
+        self.key = key
         self.sink = sink
     }
 
     /// A reply whose outcome goes to a closure, for tests and for calls within the process.
     public convenience init(_ answer: @escaping @Sendable (UnaryOutcome) -> Void) {
-        self.init(id: 0, sink: ClosureSink(answer))
+        self.init(CallKey(streamID: 0, serial: 0), sink: ClosureSink(answer))
     }
 
     deinit {
         if !isDone.load(ordering: .acquiring) {
-            sink.replyDropped(for: id)
+            sink.replyDropped(for: key)
         }
     }
 
@@ -50,9 +50,9 @@ public final class UnaryReply<Response: Message>: Sendable {
 
     private func deliver(_ outcome: UnaryOutcome) {
         guard !isDone.exchange(true, ordering: .acquiringAndReleasing) else {
-            sink.replyRepeated(for: id)
+            sink.replyRepeated(for: key)
             return
         }
-        sink.deliver(outcome, for: id)
+        sink.deliver(outcome, for: key)
     }
 }

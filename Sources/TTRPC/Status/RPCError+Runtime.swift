@@ -22,6 +22,9 @@ extension RPCError {
     static let deadlineExceeded = runtime(
         .deadlineExceeded, "the deadline passed", reason: "DEADLINE_EXCEEDED")
 
+    static let replyTooLarge = runtime(
+        .resourceExhausted, "the reply is larger than a frame may be", reason: "REPLY_TOO_LARGE")
+
     /// The method of a service that is known, but that nobody has built.
     public static func unimplemented(_ method: MethodDescriptor) -> RPCError {
         runtime(.unimplemented, "method \(method.name)", reason: "METHOD_NOT_IMPLEMENTED")
@@ -29,7 +32,8 @@ extension RPCError {
 
     /// What a caller is told whose request could not be decoded.
     init(decoding error: DecodeError, of protoName: String) {
-        let message = "\(protoName): \(error.reason)\(error.field.isEmpty ? "" : " in \(error.field)")"
+        let place = error.field.isEmpty ? "" : " in \(error.field)"
+        let message = "\(protoName): \(error.reason)\(place)"
         switch error.reason {
         case .malformed:
             self = .runtime(.internal, message, reason: "MALFORMED_MESSAGE")
@@ -50,5 +54,62 @@ extension RPCError {
             field: field, description: message, reason: reason)
         error.details.append(AnyDetail(BadRequest(fieldViolations: [violation])))
         return error
+    }
+}
+
+/// What a connection answers by itself.
+extension RPCError {
+    static let evenStreamID = runtime(
+        .invalidArgument, "a client's stream id is odd", reason: "EVEN_STREAM_ID")
+
+    static let noSuchStream = runtime(
+        .invalidArgument, "no such stream", reason: "NO_SUCH_STREAM")
+
+    static let notAStream = runtime(
+        .invalidArgument, "the method takes one request and no stream", reason: "NOT_A_STREAM")
+
+    static func frameTooLarge(_ limit: Int) -> RPCError {
+        runtime(
+            .resourceExhausted, "a frame's payload is at most \(limit) bytes",
+            reason: "FRAME_TOO_LARGE")
+    }
+
+    static func draining(retryAfter delay: Duration) -> RPCError {
+        runtime(
+            .unavailable, "the server is shutting down", reason: "DRAINING", retryAfter: delay)
+    }
+
+    static func tooManyCalls(_ holder: String, retryAfter delay: Duration) -> RPCError {
+        runtime(
+            .resourceExhausted, "too many calls of this \(holder) are running",
+            reason: "TOO_MANY_CALLS", retryAfter: delay)
+    }
+
+    static func queueFull(retryAfter delay: Duration) -> RPCError {
+        runtime(
+            .resourceExhausted, "too many reply bytes wait to be read", reason: "QUEUE_FULL",
+            retryAfter: delay)
+    }
+
+    static func noService(_ name: String) -> RPCError {
+        runtime(.unimplemented, "service \(name)", reason: "NO_SUCH_SERVICE")
+    }
+
+    static func noMethod(_ name: String) -> RPCError {
+        runtime(.unimplemented, "method \(name)", reason: "NO_SUCH_METHOD")
+    }
+
+    init(refusing refusal: RequestEnvelope.Refusal) {
+        self =
+            switch refusal {
+            case .malformed:
+                .runtime(.invalidArgument, "malformed request", reason: "MALFORMED_REQUEST")
+            case .namesTooLong:
+                .runtime(
+                    .resourceExhausted, "the names of service and method are too long",
+                    reason: "NAMES_TOO_LONG")
+            case .tooMuchMetadata:
+                .runtime(.resourceExhausted, "too much metadata", reason: "TOO_MUCH_METADATA")
+            }
     }
 }
