@@ -63,6 +63,12 @@ let package = Package(
             name: "protoc-gen-swift-ttrpc", dependencies: ["CProtocPlugin", "CProtobufC"],
             swiftSettings: common),
 
+        // The contract; all of it generated
+        .target(name: "CAftersalesAPI", dependencies: ["CProtobufC"]),
+        .target(
+            name: "AftersalesAPI", dependencies: ["ProtobufC", "TTRPC", "CAftersalesAPI"],
+            swiftSettings: common),
+
         // The domain and its store
         .target(name: "Digest", swiftSettings: safe),
         .target(name: "Aftersales", swiftSettings: safe),
