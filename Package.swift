@@ -82,8 +82,12 @@ let package = Package(
             name: "CProtobufCFixtures", dependencies: ["CProtobufC"],
             path: "Tests/CProtobufCFixtures"),
         .testTarget(
-            name: "ProtobufCTests", dependencies: ["ProtobufC", "CProtobufCFixtures"],
+            name: "ProtobufCTests",
+            dependencies: ["ProtobufC", "CProtobufCFixtures", "protoc-gen-swift-ttrpc"],
             exclude: ["Fixtures"], swiftSettings: common),
+        .testTarget(
+            name: "AftersalesAPITests", dependencies: ["AftersalesAPI", "TTRPC", "ProtobufC"],
+            swiftSettings: common),
         .testTarget(name: "TTRPCTests", dependencies: ["TTRPC"], swiftSettings: common),
         .testTarget(name: "DigestTests", dependencies: ["Digest"], swiftSettings: common),
         .testTarget(name: "SQLiteTests", dependencies: ["SQLite"], swiftSettings: common),

@@ -6,15 +6,20 @@ import Testing
 /// Bytes that no encoder writes: refused with the right reason, never a crash, never half a value.
 @Suite struct HostileBytesTests {
     @Test func `a message cut at any place is refused or is a message of its first fields`() {
-        for whole in [Samples.singular.encoded(), Samples.repeated.encoded()] {
-            for length in whole.indices {
-                let error = refusal(Repeated.self, Array(whole[..<length]))
-                #expect(error == nil || error?.reason == .malformed, "cut at \(length)")
-            }
-        }
+        cutEverywhere(Samples.singular)
+        cutEverywhere(Samples.repeated)
+        // Inside a submessage no cut is a message: the length of the whole no longer fits.
         let nested = Wire.delimited(10, Samples.repeated.encoded())
         for length in 1..<nested.count {
             #expect(refusal(Repeated.self, Array(nested[..<length]))?.reason == .malformed)
+        }
+    }
+
+    private func cutEverywhere<Value: Message>(_ value: Value) {
+        let whole = value.encoded()
+        for length in whole.indices {
+            let error = refusal(Value.self, Array(whole[..<length]))
+            #expect(error == nil || error?.reason == .malformed, "cut at \(length)")
         }
     }
 

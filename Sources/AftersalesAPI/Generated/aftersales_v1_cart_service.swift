@@ -1164,6 +1164,18 @@ extension PlaceOrderResponse {
     }
 }
 
+extension PlaceOrderResponse {
+    /// Calls `body` with every free text here and in submessages.
+    public func visitFreeText<Failure: Swift.Error>(
+        under path: String,
+        _ body: (_ fieldPath: String, _ value: String) throws(Failure) -> Void
+    ) throws(Failure) {
+        if let value = self.order {
+            try value.visitFreeText(under: ProtobufC.joinFieldPath(path, "order"), body)
+        }
+    }
+}
+
 extension ReaddCanceledRequest {
     /// protoc-c's table of the fields.
     private static let schema = ProtobufC.MessageSchema(Aftersales__V1__ReaddCanceledRequest.self) { aftersales__v1__readd_canceled_request__init($0) }
@@ -1346,7 +1358,7 @@ public enum CartServiceMethod {
 
     /// Places the order of the cart at the storefront's quote.
     /// Actor: the customer, through the storefront.
-    /// Roles: storefront.
+    /// Roles: storefront, support.
     /// Precondition: the quote covers exactly the cart and holds; the tenders sum to its total.
     /// Effect: as ImportOrder; store credit that is spent is taken; the cart is empty.
     /// Errors, beside the common ones:
@@ -1456,7 +1468,7 @@ public protocol CartServiceHandler: Sendable {
 
     /// Places the order of the cart at the storefront's quote.
     /// Actor: the customer, through the storefront.
-    /// Roles: storefront.
+    /// Roles: storefront, support.
     /// Precondition: the quote covers exactly the cart and holds; the tenders sum to its total.
     /// Effect: as ImportOrder; store credit that is spent is taken; the cart is empty.
     /// Errors, beside the common ones:
@@ -1659,7 +1671,7 @@ public struct CartServiceClient: Sendable {
 
     /// Places the order of the cart at the storefront's quote.
     /// Actor: the customer, through the storefront.
-    /// Roles: storefront.
+    /// Roles: storefront, support.
     /// Precondition: the quote covers exactly the cart and holds; the tenders sum to its total.
     /// Effect: as ImportOrder; store credit that is spent is taken; the cart is empty.
     /// Errors, beside the common ones:

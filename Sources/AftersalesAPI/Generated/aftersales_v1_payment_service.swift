@@ -73,7 +73,7 @@ public struct ReportTenderRequest: ProtobufC.Message {
     public var onBehalfOf: OnBehalfOf? = nil
 
     /// Which tender.
-    public var tender: Tender? = nil
+    public var target: Target? = nil
 
     /// What happened; required.
     public var report: TenderReport = TenderReport()
@@ -87,9 +87,6 @@ public struct ReportTenderRequest: ProtobufC.Message {
     /// When it happened; absent = now.
     public var occurredTime: Timestamp? = nil
 
-    /// With CAPTURED: the provider allows further captures; else the rest is released.
-    public var moreCaptures: Bool = false
-
     /// A message with every field at its default.
     public init() {}
 
@@ -98,26 +95,24 @@ public struct ReportTenderRequest: ProtobufC.Message {
         requestID: String = "",
         expectedVersion: Int64 = 0,
         onBehalfOf: OnBehalfOf? = nil,
-        tender: Tender? = nil,
+        target: Target? = nil,
         report: TenderReport = TenderReport(),
         amount: Money? = nil,
         pspRef: String = "",
-        occurredTime: Timestamp? = nil,
-        moreCaptures: Bool = false
+        occurredTime: Timestamp? = nil
     ) {
         self.requestID = requestID
         self.expectedVersion = expectedVersion
         self.onBehalfOf = onBehalfOf
-        self.tender = tender
+        self.target = target
         self.report = report
         self.amount = amount
         self.pspRef = pspRef
         self.occurredTime = occurredTime
-        self.moreCaptures = moreCaptures
     }
 
     /// Which tender.
-    public enum Tender: Sendable, Hashable {
+    public enum Target: Sendable, Hashable {
         /// By public id, `tnd_…`.
         case tenderID(String)
         /// By the storefront's ids.
@@ -207,10 +202,9 @@ extension ReportTenderRequest {
         self.amount = ProtobufC.CFields.message(c.pointee.amount) { Money(unpacked: $0) }
         self.pspRef = ProtobufC.CFields.string(c.pointee.psp_ref)
         self.occurredTime = ProtobufC.CFields.message(c.pointee.occurred_time) { Timestamp(unpacked: $0) }
-        self.moreCaptures = c.pointee.more_captures != 0
-        switch c.pointee.tender_case.rawValue {
-            case 4: self.tender = .tenderID(ProtobufC.CFields.string(c.pointee.tender_id))
-            case 5: self.tender = ProtobufC.CFields.message(c.pointee.external_tender) { .externalTender(ExternalTender(unpacked: $0)) }
+        switch c.pointee.target_case.rawValue {
+            case 4: self.target = .tenderID(ProtobufC.CFields.string(c.pointee.tender_id))
+            case 5: self.target = ProtobufC.CFields.message(c.pointee.external_tender) { .externalTender(ExternalTender(unpacked: $0)) }
             default: break
         }
     }
@@ -229,10 +223,10 @@ extension ReportTenderRequest {
         if let value = self.onBehalfOf {
             size += ProtobufC.WireSize.message(value, field: 3)
         }
-        if case .tenderID(let value) = self.tender {
+        if case .tenderID(let value) = self.target {
             size += ProtobufC.WireSize.string(value, field: 4)
         }
-        if case .externalTender(let value) = self.tender {
+        if case .externalTender(let value) = self.target {
             size += ProtobufC.WireSize.message(value, field: 5)
         }
         if self.report.rawValue != 0 {
@@ -246,9 +240,6 @@ extension ReportTenderRequest {
         }
         if let value = self.occurredTime {
             size += ProtobufC.WireSize.message(value, field: 9)
-        }
-        if self.moreCaptures {
-            size += ProtobufC.WireSize.field(self.moreCaptures, as: ProtobufC.WireBool.self, field: 10)
         }
         return size
     }
@@ -264,10 +255,10 @@ extension ReportTenderRequest {
         if let value = self.onBehalfOf {
             writer.writeMessage(value, field: 3)
         }
-        if case .tenderID(let value) = self.tender {
+        if case .tenderID(let value) = self.target {
             writer.writeString(value, field: 4)
         }
-        if case .externalTender(let value) = self.tender {
+        if case .externalTender(let value) = self.target {
             writer.writeMessage(value, field: 5)
         }
         if self.report.rawValue != 0 {
@@ -281,9 +272,6 @@ extension ReportTenderRequest {
         }
         if let value = self.occurredTime {
             writer.writeMessage(value, field: 9)
-        }
-        if self.moreCaptures {
-            writer.write(self.moreCaptures, as: ProtobufC.WireBool.self, field: 10)
         }
     }
 }
@@ -398,15 +386,18 @@ public enum PaymentServiceMethod {
     /// Roles: storefront, payment, payment_worker.
     /// Precondition: the tender's state allows it. A report is a fact with a natural key (tender,
     /// report, psp_ref): the same again has no effect.
-    /// Effect: the tender and the ledger follow. A capture above what cancellations left of the
+    /// Effect: the tender and the ledger follow. What a partial capture leaves stays authorized until
+    /// it is captured, voided or expires. A capture above what cancellations left of the
     /// authorization creates the obligation OVERCAPTURED with its refund legs.
     /// Errors, beside the common ones:
     /// - NOT_FOUND/TENDER: no such tender.
     /// - ABORTED/VERSION: `expected_version` is not the tender's version.
     /// - INVALID_ARGUMENT/CURRENCY_MISMATCH: the amount is not in the order's currency.
-    /// - FAILED_PRECONDITION/AMOUNT_EXCEEDS_AUTHORIZED: captured in all would be above authorized.
+    /// - INVALID_ARGUMENT/AMOUNT_NOT_POSITIVE: the amount is 0 or below.
+    /// - FAILED_PRECONDITION/AMOUNT_EXCEEDS_AUTHORIZED: captured in all would be above authorized;
+    ///   `max` says how much is left.
     /// - FAILED_PRECONDITION/AMOUNT_EXCEEDS_TENDER: authorized in all would be above the tender's
-    ///   amount.
+    ///   amount; `max` says how much is left.
     /// - FAILED_PRECONDITION/CONTRADICTS: the same reference was reported with another amount.
     /// - FAILED_PRECONDITION/INVALID_TRANSITION: the tender's state does not allow it; `from` and
     ///   `event` say which.
@@ -428,15 +419,18 @@ public protocol PaymentServiceHandler: Sendable {
     /// Roles: storefront, payment, payment_worker.
     /// Precondition: the tender's state allows it. A report is a fact with a natural key (tender,
     /// report, psp_ref): the same again has no effect.
-    /// Effect: the tender and the ledger follow. A capture above what cancellations left of the
+    /// Effect: the tender and the ledger follow. What a partial capture leaves stays authorized until
+    /// it is captured, voided or expires. A capture above what cancellations left of the
     /// authorization creates the obligation OVERCAPTURED with its refund legs.
     /// Errors, beside the common ones:
     /// - NOT_FOUND/TENDER: no such tender.
     /// - ABORTED/VERSION: `expected_version` is not the tender's version.
     /// - INVALID_ARGUMENT/CURRENCY_MISMATCH: the amount is not in the order's currency.
-    /// - FAILED_PRECONDITION/AMOUNT_EXCEEDS_AUTHORIZED: captured in all would be above authorized.
+    /// - INVALID_ARGUMENT/AMOUNT_NOT_POSITIVE: the amount is 0 or below.
+    /// - FAILED_PRECONDITION/AMOUNT_EXCEEDS_AUTHORIZED: captured in all would be above authorized;
+    ///   `max` says how much is left.
     /// - FAILED_PRECONDITION/AMOUNT_EXCEEDS_TENDER: authorized in all would be above the tender's
-    ///   amount.
+    ///   amount; `max` says how much is left.
     /// - FAILED_PRECONDITION/CONTRADICTS: the same reference was reported with another amount.
     /// - FAILED_PRECONDITION/INVALID_TRANSITION: the tender's state does not allow it; `from` and
     ///   `event` say which.
@@ -472,15 +466,18 @@ public struct PaymentServiceClient: Sendable {
     /// Roles: storefront, payment, payment_worker.
     /// Precondition: the tender's state allows it. A report is a fact with a natural key (tender,
     /// report, psp_ref): the same again has no effect.
-    /// Effect: the tender and the ledger follow. A capture above what cancellations left of the
+    /// Effect: the tender and the ledger follow. What a partial capture leaves stays authorized until
+    /// it is captured, voided or expires. A capture above what cancellations left of the
     /// authorization creates the obligation OVERCAPTURED with its refund legs.
     /// Errors, beside the common ones:
     /// - NOT_FOUND/TENDER: no such tender.
     /// - ABORTED/VERSION: `expected_version` is not the tender's version.
     /// - INVALID_ARGUMENT/CURRENCY_MISMATCH: the amount is not in the order's currency.
-    /// - FAILED_PRECONDITION/AMOUNT_EXCEEDS_AUTHORIZED: captured in all would be above authorized.
+    /// - INVALID_ARGUMENT/AMOUNT_NOT_POSITIVE: the amount is 0 or below.
+    /// - FAILED_PRECONDITION/AMOUNT_EXCEEDS_AUTHORIZED: captured in all would be above authorized;
+    ///   `max` says how much is left.
     /// - FAILED_PRECONDITION/AMOUNT_EXCEEDS_TENDER: authorized in all would be above the tender's
-    ///   amount.
+    ///   amount; `max` says how much is left.
     /// - FAILED_PRECONDITION/CONTRADICTS: the same reference was reported with another amount.
     /// - FAILED_PRECONDITION/INVALID_TRANSITION: the tender's state does not allow it; `from` and
     ///   `event` say which.

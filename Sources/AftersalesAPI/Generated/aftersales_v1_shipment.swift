@@ -21,6 +21,12 @@ public enum ShipmentState: ProtobufC.ProtoEnum {
     case delivered
     /// The carrier is asked to bring it back.
     case recallRequested
+    /// On its way back.
+    case returning
+    /// Back at the sender's door; the goods count once they are received.
+    case returnedToSender
+    /// Lost.
+    case lost
     /// The carrier will bring it back.
     case recallConfirmed
     /// The carrier could not; it goes on.
@@ -29,12 +35,6 @@ public enum ShipmentState: ProtobufC.ProtoEnum {
     case refused
     /// It could not be delivered.
     case undeliverable
-    /// On its way back.
-    case returning
-    /// Back at the sender's door; the goods count once they are received.
-    case returnedToSender
-    /// Lost.
-    case lost
     /// A number that this version of the contract does not name.
     case unrecognized(Int32)
 
@@ -47,13 +47,13 @@ public enum ShipmentState: ProtobufC.ProtoEnum {
         .outForDelivery,
         .delivered,
         .recallRequested,
+        .returning,
+        .returnedToSender,
+        .lost,
         .recallConfirmed,
         .recallFailed,
         .refused,
         .undeliverable,
-        .returning,
-        .returnedToSender,
-        .lost,
     ]
 
     /// The value with the number 0.
@@ -69,13 +69,13 @@ public enum ShipmentState: ProtobufC.ProtoEnum {
             case 4: self = .outForDelivery
             case 5: self = .delivered
             case 6: self = .recallRequested
-            case 7: self = .recallConfirmed
-            case 8: self = .recallFailed
-            case 9: self = .refused
-            case 10: self = .undeliverable
-            case 11: self = .returning
-            case 12: self = .returnedToSender
-            case 13: self = .lost
+            case 7: self = .returning
+            case 8: self = .returnedToSender
+            case 9: self = .lost
+            case 10: self = .recallConfirmed
+            case 11: self = .recallFailed
+            case 12: self = .refused
+            case 13: self = .undeliverable
             default: self = .unrecognized(rawValue)
         }
     }
@@ -90,13 +90,13 @@ public enum ShipmentState: ProtobufC.ProtoEnum {
             case .outForDelivery: 4
             case .delivered: 5
             case .recallRequested: 6
-            case .recallConfirmed: 7
-            case .recallFailed: 8
-            case .refused: 9
-            case .undeliverable: 10
-            case .returning: 11
-            case .returnedToSender: 12
-            case .lost: 13
+            case .returning: 7
+            case .returnedToSender: 8
+            case .lost: 9
+            case .recallConfirmed: 10
+            case .recallFailed: 11
+            case .refused: 12
+            case .undeliverable: 13
             case .unrecognized(let number): number
         }
     }
@@ -259,7 +259,7 @@ public enum ShippingRejection: ProtobufC.ProtoEnum {
     case unknownLine
     /// Fewer units of the line are open than were named.
     case quantityNotOpen
-    /// Another party sells them.
+    /// The caller is a seller and another party sells them.
     case notYours
     /// A number that this version of the contract does not name.
     case unrecognized(Int32)

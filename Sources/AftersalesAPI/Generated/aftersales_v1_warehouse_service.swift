@@ -184,7 +184,7 @@ public struct ShipmentEventReport: ProtobufC.Message {
     public static var protoName: String { "aftersales.v1.ShipmentEventReport" }
 
     /// Which shipment.
-    public var shipment: Shipment? = nil
+    public var target: Target? = nil
 
     /// The carrier's id of the event, 1 to 64 bytes.
     public var carrierEventID: String = ""
@@ -209,7 +209,7 @@ public struct ShipmentEventReport: ProtobufC.Message {
 
     /// A message with some fields set.
     public init(
-        shipment: Shipment? = nil,
+        target: Target? = nil,
         carrierEventID: String = "",
         type: ShipmentEventType = ShipmentEventType(),
         occurredTime: Timestamp? = nil,
@@ -217,7 +217,7 @@ public struct ShipmentEventReport: ProtobufC.Message {
         location: String = "",
         units: [UnitSelection] = []
     ) {
-        self.shipment = shipment
+        self.target = target
         self.carrierEventID = carrierEventID
         self.type = type
         self.occurredTime = occurredTime
@@ -227,7 +227,7 @@ public struct ShipmentEventReport: ProtobufC.Message {
     }
 
     /// Which shipment.
-    public enum Shipment: Sendable, Hashable {
+    public enum Target: Sendable, Hashable {
         /// By public id, `shp_…`.
         case shipmentID(String)
         /// By the caller's id.
@@ -300,7 +300,7 @@ public struct ReportShipmentEventsRequest: ProtobufC.Message {
     /// The seller the caller acts for.
     public var onBehalfOf: OnBehalfOf? = nil
 
-    /// 1 to 500 events; those of one shipment in the order they are to be judged.
+    /// 1 to 100 events; those of one shipment in the order they are to be judged.
     public var events: [ShipmentEventReport] = []
 
     /// A message with every field at its default.
@@ -1164,9 +1164,9 @@ extension ShipmentEventReport {
         self.trackingNumber = ProtobufC.CFields.string(c.pointee.tracking_number)
         self.location = ProtobufC.CFields.string(c.pointee.location)
         self.units = ProtobufC.CFields.messages(c.pointee.units, c.pointee.n_units) { UnitSelection(unpacked: $0) }
-        switch c.pointee.shipment_case.rawValue {
-            case 1: self.shipment = .shipmentID(ProtobufC.CFields.string(c.pointee.shipment_id))
-            case 2: self.shipment = .externalShipmentID(ProtobufC.CFields.string(c.pointee.external_shipment_id))
+        switch c.pointee.target_case.rawValue {
+            case 1: self.target = .shipmentID(ProtobufC.CFields.string(c.pointee.shipment_id))
+            case 2: self.target = .externalShipmentID(ProtobufC.CFields.string(c.pointee.external_shipment_id))
             default: break
         }
     }
@@ -1176,10 +1176,10 @@ extension ShipmentEventReport {
     /// How many bytes `encode(into:)` writes.
     public var encodedSize: Int {
         var size = 0
-        if case .shipmentID(let value) = self.shipment {
+        if case .shipmentID(let value) = self.target {
             size += ProtobufC.WireSize.string(value, field: 1)
         }
-        if case .externalShipmentID(let value) = self.shipment {
+        if case .externalShipmentID(let value) = self.target {
             size += ProtobufC.WireSize.string(value, field: 2)
         }
         if !self.carrierEventID.isEmpty {
@@ -1205,10 +1205,10 @@ extension ShipmentEventReport {
 
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
-        if case .shipmentID(let value) = self.shipment {
+        if case .shipmentID(let value) = self.target {
             writer.writeString(value, field: 1)
         }
-        if case .externalShipmentID(let value) = self.shipment {
+        if case .externalShipmentID(let value) = self.target {
             writer.writeString(value, field: 2)
         }
         if !self.carrierEventID.isEmpty {
@@ -2411,6 +2411,7 @@ public enum WarehouseServiceMethod {
     /// Effect: the tasks belong to the caller until the lease ends; then they are offered again. A
     /// repeat with the same key gives the same tasks and tokens.
     /// Errors, beside the common ones:
+    /// - INVALID_ARGUMENT/LEASE_LENGTH: the length of the lease is out of bounds.
     /// - RESOURCE_EXHAUSTED/LEASES: the caller holds as many leases as it may.
     public static let leaseTasks = TTRPC.MethodDescriptor(
         service: "aftersales.v1.WarehouseService", name: "LeaseTasks", kind: .unary)
@@ -2449,7 +2450,7 @@ public enum WarehouseServiceMethod {
 
     /// Closes a partly received form: what is missing is not waited for.
     /// Actor: the warehouse.
-    /// Roles: warehouse, seller, admin.
+    /// Roles: warehouse, seller.
     /// Precondition: the form is PARTIALLY_RECEIVED.
     /// Effect: the form becomes RECEIVED; its missing units are released.
     /// Errors, beside the common ones:
@@ -2548,6 +2549,7 @@ public protocol WarehouseServiceHandler: Sendable {
     /// Effect: the tasks belong to the caller until the lease ends; then they are offered again. A
     /// repeat with the same key gives the same tasks and tokens.
     /// Errors, beside the common ones:
+    /// - INVALID_ARGUMENT/LEASE_LENGTH: the length of the lease is out of bounds.
     /// - RESOURCE_EXHAUSTED/LEASES: the caller holds as many leases as it may.
     func leaseTasks(_ request: LeaseWarehouseTasksRequest, _ call: TTRPC.ServerCall, _ reply: TTRPC.UnaryReply<LeaseWarehouseTasksResponse>)
 
@@ -2583,7 +2585,7 @@ public protocol WarehouseServiceHandler: Sendable {
 
     /// Closes a partly received form: what is missing is not waited for.
     /// Actor: the warehouse.
-    /// Roles: warehouse, seller, admin.
+    /// Roles: warehouse, seller.
     /// Precondition: the form is PARTIALLY_RECEIVED.
     /// Effect: the form becomes RECEIVED; its missing units are released.
     /// Errors, beside the common ones:
@@ -2770,6 +2772,7 @@ public struct WarehouseServiceClient: Sendable {
     /// Effect: the tasks belong to the caller until the lease ends; then they are offered again. A
     /// repeat with the same key gives the same tasks and tokens.
     /// Errors, beside the common ones:
+    /// - INVALID_ARGUMENT/LEASE_LENGTH: the length of the lease is out of bounds.
     /// - RESOURCE_EXHAUSTED/LEASES: the caller holds as many leases as it may.
     public func leaseTasks(
         _ request: LeaseWarehouseTasksRequest, options: TTRPC.CallOptions = .init()
@@ -2817,7 +2820,7 @@ public struct WarehouseServiceClient: Sendable {
 
     /// Closes a partly received form: what is missing is not waited for.
     /// Actor: the warehouse.
-    /// Roles: warehouse, seller, admin.
+    /// Roles: warehouse, seller.
     /// Precondition: the form is PARTIALLY_RECEIVED.
     /// Effect: the form becomes RECEIVED; its missing units are released.
     /// Errors, beside the common ones:

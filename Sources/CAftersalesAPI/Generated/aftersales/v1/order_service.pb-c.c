@@ -817,7 +817,7 @@ void   aftersales__v1__cancel_as_shop_response__free_unpacked
   assert(message->base.descriptor == &aftersales__v1__cancel_as_shop_response__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
-static const ProtobufCFieldDescriptor aftersales__v1__import_order_request__field_descriptors[12] =
+static const ProtobufCFieldDescriptor aftersales__v1__import_order_request__field_descriptors[13] =
 {
   {
     "request_id",
@@ -922,7 +922,7 @@ static const ProtobufCFieldDescriptor aftersales__v1__import_order_request__fiel
     PROTOBUF_C_TYPE_MESSAGE,
     offsetof(Aftersales__V1__ImportOrderRequest, n_lines),
     offsetof(Aftersales__V1__ImportOrderRequest, lines),
-    &aftersales__v1__order_line__descriptor,
+    &aftersales__v1__order_line_intake__descriptor,
     NULL,
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
@@ -963,6 +963,18 @@ static const ProtobufCFieldDescriptor aftersales__v1__import_order_request__fiel
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "note",
+    13,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Aftersales__V1__ImportOrderRequest, note),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned aftersales__v1__import_order_request__field_indices_by_name[] = {
   9,   /* field[9] = bundles */
@@ -971,6 +983,7 @@ static const unsigned aftersales__v1__import_order_request__field_indices_by_nam
   1,   /* field[1] = external_order_id */
   8,   /* field[8] = lines */
   3,   /* field[3] = locale */
+  12,   /* field[12] = note */
   4,   /* field[4] = phone */
   5,   /* field[5] = placed_time */
   0,   /* field[0] = request_id */
@@ -981,7 +994,7 @@ static const unsigned aftersales__v1__import_order_request__field_indices_by_nam
 static const ProtobufCIntRange aftersales__v1__import_order_request__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 12 }
+  { 0, 13 }
 };
 const ProtobufCMessageDescriptor aftersales__v1__import_order_request__descriptor =
 {
@@ -991,7 +1004,7 @@ const ProtobufCMessageDescriptor aftersales__v1__import_order_request__descripto
   "Aftersales__V1__ImportOrderRequest",
   "aftersales.v1",
   sizeof(Aftersales__V1__ImportOrderRequest),
-  12,
+  13,
   aftersales__v1__import_order_request__field_descriptors,
   aftersales__v1__import_order_request__field_indices_by_name,
   1,  aftersales__v1__import_order_request__number_ranges,

@@ -18,7 +18,9 @@ PROTOBUF_C__BEGIN_DECLS
 #include "aftersales/v1/money.pb-c.h"
 #include "aftersales/v1/tender.pb-c.h"
 #include "google/protobuf/timestamp.pb-c.h"
+#include "ttrpc/options.pb-c.h"
 
+typedef struct Aftersales__V1__OrderLineIntake Aftersales__V1__OrderLineIntake;
 typedef struct Aftersales__V1__OrderLine Aftersales__V1__OrderLine;
 typedef struct Aftersales__V1__OrderBundle Aftersales__V1__OrderBundle;
 typedef struct Aftersales__V1__OrderTotals Aftersales__V1__OrderTotals;
@@ -184,11 +186,7 @@ typedef enum _Aftersales__V1__PaymentState {
   /*
    * A dispute is open on a tender.
    */
-  AFTERSALES__V1__PAYMENT_STATE__PAYMENT_STATE_DISPUTED = 7,
-  /*
-   * Nothing was captured and every authorization is released.
-   */
-  AFTERSALES__V1__PAYMENT_STATE__PAYMENT_STATE_VOIDED = 8
+  AFTERSALES__V1__PAYMENT_STATE__PAYMENT_STATE_DISPUTED = 7
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(AFTERSALES__V1__PAYMENT_STATE)
 } Aftersales__V1__PaymentState;
 /*
@@ -217,9 +215,9 @@ typedef enum _Aftersales__V1__OrderView {
 /* --- messages --- */
 
 /*
- * One line of an order. A quantity costs nothing: it becomes a few unit ranges.
+ * A line as the storefront hands it over. A quantity costs nothing: it becomes a few unit ranges.
  */
-struct  Aftersales__V1__OrderLine
+struct  Aftersales__V1__OrderLineIntake
 {
   ProtobufCMessage base;
   /*
@@ -231,15 +229,15 @@ struct  Aftersales__V1__OrderLine
    */
   char *sku;
   /*
-   * Title from the catalogue in the order's locale, 1 to 256 bytes.
+   * Title from the catalogue in the order's locale, at most 512 bytes.
    */
   char *title;
   /*
-   * What is sold.
+   * What is sold; required.
    */
   Aftersales__V1__ItemKind kind;
   /*
-   * The seller; empty = the shop sells it.
+   * The seller, at most 64 bytes; empty = the shop sells it.
    */
   char *seller_id;
   /*
@@ -247,7 +245,7 @@ struct  Aftersales__V1__OrderLine
    */
   int64_t quantity;
   /*
-   * List price of one unit, not negative.
+   * List price of one unit, not negative; required.
    */
   Aftersales__V1__Money *unit_list_price;
   /*
@@ -266,14 +264,71 @@ struct  Aftersales__V1__OrderLine
    * The group inside the bundle, at most 64 bytes; may be empty.
    */
   char *bundle_group;
+  /*
+   * The order's discount is not spread over this line.
+   */
+  protobuf_c_boolean no_order_discount;
 };
-#define AFTERSALES__V1__ORDER_LINE__INIT \
- { PROTOBUF_C_MESSAGE_INIT (&aftersales__v1__order_line__descriptor) \
-    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, AFTERSALES__V1__ITEM_KIND__ITEM_KIND_UNSPECIFIED, (char *)protobuf_c_empty_string, 0, NULL, NULL, NULL, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string }
+#define AFTERSALES__V1__ORDER_LINE_INTAKE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&aftersales__v1__order_line_intake__descriptor) \
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, AFTERSALES__V1__ITEM_KIND__ITEM_KIND_UNSPECIFIED, (char *)protobuf_c_empty_string, 0, NULL, NULL, NULL, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0 }
 
 
 /*
- * One instance of a discounted bundle. All its lines are sold by the same seller.
+ * One line of an order. Its discounts and taxes are on its units.
+ */
+struct  Aftersales__V1__OrderLine
+{
+  ProtobufCMessage base;
+  /*
+   * The caller's opaque id, unique in the order.
+   */
+  char *line_id;
+  /*
+   * Stock keeping unit.
+   */
+  char *sku;
+  /*
+   * Title as imported.
+   */
+  char *title;
+  /*
+   * What is sold.
+   */
+  Aftersales__V1__ItemKind kind;
+  /*
+   * The seller; empty = the shop sells it.
+   */
+  char *seller_id;
+  /*
+   * Units, 1 to 1,000,000.
+   */
+  int64_t quantity;
+  /*
+   * Number of its first unit within the order.
+   */
+  int64_t first_unit;
+  /*
+   * List price of one unit.
+   */
+  Aftersales__V1__Money *unit_list_price;
+  /*
+   * The bundle instance it belongs to; empty = none.
+   */
+  char *bundle_id;
+  /*
+   * The group inside the bundle; may be empty.
+   */
+  char *bundle_group;
+};
+#define AFTERSALES__V1__ORDER_LINE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&aftersales__v1__order_line__descriptor) \
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, AFTERSALES__V1__ITEM_KIND__ITEM_KIND_UNSPECIFIED, (char *)protobuf_c_empty_string, 0, 0, NULL, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string }
+
+
+/*
+ * One instance of a discounted bundle as the storefront hands it over. All its lines are sold by
+ * the same seller.
  */
 struct  Aftersales__V1__OrderBundle
 {
@@ -283,7 +338,7 @@ struct  Aftersales__V1__OrderBundle
    */
   char *bundle_id;
   /*
-   * Title from the catalogue, 1 to 256 bytes.
+   * Title from the catalogue, at most 512 bytes.
    */
   char *title;
   /*
@@ -297,35 +352,34 @@ struct  Aftersales__V1__OrderBundle
 
 
 /*
- * The order's amounts beyond its lines. Σ list − Σ line discount − Σ bundle discount − order
- * discount + Σ line tax + order tax + shipping − shipping discount + shipping tax + other charges
- * = grand total = Σ tenders. None is negative; absent = 0.
+ * The order's amounts beyond its lines. None is negative.
  */
 struct  Aftersales__V1__OrderTotals
 {
   ProtobufCMessage base;
   /*
-   * Discount over all units, by their price after line and bundle discounts.
+   * Discount over all lines that take it, by their price after line and bundle discounts; absent =
+   * 0.
    */
   Aftersales__V1__Money *order_discount;
   /*
-   * Tax over all units, by their net; beside the lines' own tax.
+   * Tax over all units, by their net, beside the lines' own tax; absent = 0.
    */
   Aftersales__V1__Money *order_tax;
   /*
-   * Outbound shipping, a bucket of its own.
+   * Outbound shipping, a bucket of its own; absent = 0.
    */
   Aftersales__V1__Money *shipping;
   /*
-   * Discount on shipping, at most `shipping`.
+   * Discount on shipping, at most `shipping`; absent = 0.
    */
   Aftersales__V1__Money *shipping_discount;
   /*
-   * Tax on shipping.
+   * Tax on shipping; absent = 0.
    */
   Aftersales__V1__Money *shipping_tax;
   /*
-   * Gift wrap, a cash-on-delivery fee: a bucket like shipping.
+   * Gift wrap, a cash-on-delivery fee: a bucket like shipping; absent = 0.
    */
   Aftersales__V1__Money *other_charges;
   /*
@@ -354,31 +408,19 @@ struct  Aftersales__V1__UnitAmounts
    */
   int64_t list_price;
   /*
-   * Share of the line discount.
+   * Its shares of the line, bundle and order discounts.
    */
-  int64_t line_discount;
+  int64_t discount;
   /*
-   * Share of the bundle discount.
-   */
-  int64_t bundle_discount;
-  /*
-   * Share of the order discount.
-   */
-  int64_t order_discount;
-  /*
-   * List price less the three discounts, without tax.
+   * List price less discounts, without tax.
    */
   int64_t net;
   /*
-   * Share of the line tax.
+   * Its shares of the line and order tax.
    */
-  int64_t line_tax;
+  int64_t tax;
   /*
-   * Share of the order tax.
-   */
-  int64_t order_tax;
-  /*
-   * Net and taxes: the most that this unit can ever bring back, shipping aside.
+   * Net and tax: the most that this unit can ever bring back, shipping aside.
    */
   int64_t total;
   /*
@@ -387,13 +429,10 @@ struct  Aftersales__V1__UnitAmounts
    */
   int64_t shipping_share;
   /*
-   * Part of `total` that is owed and not yet settled.
+   * Part of `total` that is given back so far: owed and paid or on its way, or never taken because
+   * its authorization was released. All of it for a canceled unit.
    */
-  int64_t refund_pending;
-  /*
-   * Part of `total` that is settled, or was never charged because its authorization was released.
-   */
-  int64_t refund_settled;
+  int64_t refunded;
   /*
    * Part of `total` kept as a fee.
    */
@@ -401,7 +440,7 @@ struct  Aftersales__V1__UnitAmounts
 };
 #define AFTERSALES__V1__UNIT_AMOUNTS__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&aftersales__v1__unit_amounts__descriptor) \
-    , (char *)protobuf_c_empty_string, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }
+    , (char *)protobuf_c_empty_string, 0, 0, 0, 0, 0, 0, 0, 0 }
 
 
 /*
@@ -485,7 +524,7 @@ struct  Aftersales__V1__UnitRange
    */
   Aftersales__V1__UnitAmounts *unit;
   /*
-   * What all of them together may still bring back: total less pending, settled and fee.
+   * What all of them together may still bring back: total less refunded and fee.
    */
   Aftersales__V1__Money *refundable_total;
   /*
@@ -501,9 +540,9 @@ struct  Aftersales__V1__UnitRange
    */
   char *cancellation_request_id;
   /*
-   * First instant at which a return is too late, frozen at delivery; absent before.
+   * When they were delivered; absent before.
    */
-  Google__Protobuf__Timestamp *return_until;
+  Google__Protobuf__Timestamp *delivered_time;
 };
 #define AFTERSALES__V1__UNIT_RANGE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&aftersales__v1__unit_range__descriptor) \
@@ -531,10 +570,10 @@ struct  Aftersales__V1__LineSelection
 
 
 typedef enum {
-  AFTERSALES__V1__UNIT_SELECTION__FROM__NOT_SET = 0,
-  AFTERSALES__V1__UNIT_SELECTION__FROM_FIRST_UNIT = 3
-    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(AFTERSALES__V1__UNIT_SELECTION__FROM__CASE)
-} Aftersales__V1__UnitSelection__FromCase;
+  AFTERSALES__V1__UNIT_SELECTION__START__NOT_SET = 0,
+  AFTERSALES__V1__UNIT_SELECTION__START_FIRST_UNIT = 3
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(AFTERSALES__V1__UNIT_SELECTION__START__CASE)
+} Aftersales__V1__UnitSelection__StartCase;
 
 /*
  * A quantity of one line, chosen by a warehouse or a service form.
@@ -550,7 +589,7 @@ struct  Aftersales__V1__UnitSelection
    * Units, 1 to 1,000,000.
    */
   int64_t quantity;
-  Aftersales__V1__UnitSelection__FromCase from_case;
+  Aftersales__V1__UnitSelection__StartCase start_case;
   union {
     /*
      * Number of the first unit within the order; the rest follow it without a gap.
@@ -560,7 +599,7 @@ struct  Aftersales__V1__UnitSelection
 };
 #define AFTERSALES__V1__UNIT_SELECTION__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&aftersales__v1__unit_selection__descriptor) \
-    , (char *)protobuf_c_empty_string, 0, AFTERSALES__V1__UNIT_SELECTION__FROM__NOT_SET, {0} }
+    , (char *)protobuf_c_empty_string, 0, AFTERSALES__V1__UNIT_SELECTION__START__NOT_SET, {0} }
 
 
 /*
@@ -618,27 +657,18 @@ struct  Aftersales__V1__Order
    */
   Google__Protobuf__Timestamp *import_time;
   /*
-   * When it last changed.
-   */
-  Google__Protobuf__Timestamp *update_time;
-  /*
    * The snapshot; absent once redacted or never given.
    */
   Aftersales__V1__PostalAddress *ship_to;
   /*
-   * The lines as imported, in order.
+   * The customer's remark.
+   */
+  char *note;
+  /*
+   * The lines, in the order of import.
    */
   size_t n_lines;
   Aftersales__V1__OrderLine **lines;
-  /*
-   * The bundle instances as imported.
-   */
-  size_t n_bundles;
-  Aftersales__V1__OrderBundle **bundles;
-  /*
-   * The totals as imported.
-   */
-  Aftersales__V1__OrderTotals *totals;
   /*
    * The tenders, in the order of import.
    */
@@ -650,13 +680,25 @@ struct  Aftersales__V1__Order
   size_t n_units;
   Aftersales__V1__UnitRange **units;
   /*
-   * What is left of the shipping bucket, after its discount and tax.
+   * What the customer paid or pays.
    */
-  Aftersales__V1__Money *shipping_refundable;
+  Aftersales__V1__Money *grand_total;
   /*
-   * What is left of the other charges.
+   * The shipping bucket: after its discount, with its tax.
    */
-  Aftersales__V1__Money *other_charges_refundable;
+  Aftersales__V1__Money *shipping;
+  /*
+   * What has been given back of it, or was never taken.
+   */
+  Aftersales__V1__Money *shipping_refunded;
+  /*
+   * The other charges.
+   */
+  Aftersales__V1__Money *other_charges;
+  /*
+   * What has been given back of them, or was never taken.
+   */
+  Aftersales__V1__Money *other_charges_refunded;
   /*
    * Σ of settled refunds.
    */
@@ -672,7 +714,7 @@ struct  Aftersales__V1__Order
 };
 #define AFTERSALES__V1__ORDER__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&aftersales__v1__order__descriptor) \
-    , (char *)protobuf_c_empty_string, 0, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, AFTERSALES__V1__ORDER_STATE__ORDER_STATE_UNSPECIFIED, AFTERSALES__V1__PAYMENT_STATE__PAYMENT_STATE_UNSPECIFIED, 0, 0, (char *)protobuf_c_empty_string, NULL, NULL, NULL, NULL, 0,NULL, 0,NULL, NULL, 0,NULL, 0,NULL, NULL, NULL, NULL, NULL, (char *)protobuf_c_empty_string }
+    , (char *)protobuf_c_empty_string, 0, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, AFTERSALES__V1__ORDER_STATE__ORDER_STATE_UNSPECIFIED, AFTERSALES__V1__PAYMENT_STATE__PAYMENT_STATE_UNSPECIFIED, 0, 0, (char *)protobuf_c_empty_string, NULL, NULL, NULL, (char *)protobuf_c_empty_string, 0,NULL, 0,NULL, 0,NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, (char *)protobuf_c_empty_string }
 
 
 /*
@@ -727,6 +769,25 @@ struct  Aftersales__V1__OrderSummary
     , (char *)protobuf_c_empty_string, 0, (char *)protobuf_c_empty_string, AFTERSALES__V1__ORDER_STATE__ORDER_STATE_UNSPECIFIED, AFTERSALES__V1__PAYMENT_STATE__PAYMENT_STATE_UNSPECIFIED, 0, NULL, NULL, 0, 0 }
 
 
+/* Aftersales__V1__OrderLineIntake methods */
+void   aftersales__v1__order_line_intake__init
+                     (Aftersales__V1__OrderLineIntake         *message);
+size_t aftersales__v1__order_line_intake__get_packed_size
+                     (const Aftersales__V1__OrderLineIntake   *message);
+size_t aftersales__v1__order_line_intake__pack
+                     (const Aftersales__V1__OrderLineIntake   *message,
+                      uint8_t             *out);
+size_t aftersales__v1__order_line_intake__pack_to_buffer
+                     (const Aftersales__V1__OrderLineIntake   *message,
+                      ProtobufCBuffer     *buffer);
+Aftersales__V1__OrderLineIntake *
+       aftersales__v1__order_line_intake__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   aftersales__v1__order_line_intake__free_unpacked
+                     (Aftersales__V1__OrderLineIntake *message,
+                      ProtobufCAllocator *allocator);
 /* Aftersales__V1__OrderLine methods */
 void   aftersales__v1__order_line__init
                      (Aftersales__V1__OrderLine         *message);
@@ -938,6 +999,9 @@ void   aftersales__v1__order_summary__free_unpacked
                       ProtobufCAllocator *allocator);
 /* --- per-message closures --- */
 
+typedef void (*Aftersales__V1__OrderLineIntake_Closure)
+                 (const Aftersales__V1__OrderLineIntake *message,
+                  void *closure_data);
 typedef void (*Aftersales__V1__OrderLine_Closure)
                  (const Aftersales__V1__OrderLine *message,
                   void *closure_data);
@@ -982,6 +1046,7 @@ extern const ProtobufCEnumDescriptor    aftersales__v1__unit_state__descriptor;
 extern const ProtobufCEnumDescriptor    aftersales__v1__order_state__descriptor;
 extern const ProtobufCEnumDescriptor    aftersales__v1__payment_state__descriptor;
 extern const ProtobufCEnumDescriptor    aftersales__v1__order_view__descriptor;
+extern const ProtobufCMessageDescriptor aftersales__v1__order_line_intake__descriptor;
 extern const ProtobufCMessageDescriptor aftersales__v1__order_line__descriptor;
 extern const ProtobufCMessageDescriptor aftersales__v1__order_bundle__descriptor;
 extern const ProtobufCMessageDescriptor aftersales__v1__order_totals__descriptor;

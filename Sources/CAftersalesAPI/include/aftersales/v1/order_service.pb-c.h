@@ -51,7 +51,9 @@ typedef struct Aftersales__V1__CancelAsShopResponse Aftersales__V1__CancelAsShop
 /* --- messages --- */
 
 /*
- * The full order, as the customer placed it.
+ * The full order, as the customer placed it. Σ list − Σ line discount − Σ bundle discount − order
+ * discount + Σ line tax + order tax + shipping − shipping discount + shipping tax + other charges
+ * = grand total = Σ tenders.
  */
 struct  Aftersales__V1__ImportOrderRequest
 {
@@ -74,8 +76,8 @@ struct  Aftersales__V1__ImportOrderRequest
    */
   char *locale;
   /*
-   * Number for SMS in E.164 form: "+8613800000000"; empty = none: addresses then come by Message
-   * Center only.
+   * Number for SMS in E.164 form: "+8613800000000", at most 32 bytes; empty = none: addresses then
+   * come by Message Center only.
    */
   char *phone;
   /*
@@ -94,7 +96,7 @@ struct  Aftersales__V1__ImportOrderRequest
    * 1 to 2,000 lines, in the order units are numbered by.
    */
   size_t n_lines;
-  Aftersales__V1__OrderLine **lines;
+  Aftersales__V1__OrderLineIntake **lines;
   /*
    * 0 to 1,000 bundle instances.
    */
@@ -109,10 +111,14 @@ struct  Aftersales__V1__ImportOrderRequest
    */
   size_t n_tenders;
   Aftersales__V1__TenderIntake **tenders;
+  /*
+   * The customer's remark, at most 4,000 bytes.
+   */
+  char *note;
 };
 #define AFTERSALES__V1__IMPORT_ORDER_REQUEST__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&aftersales__v1__import_order_request__descriptor) \
-    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, NULL, (char *)protobuf_c_empty_string, NULL, 0,NULL, 0,NULL, NULL, 0,NULL }
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, NULL, (char *)protobuf_c_empty_string, NULL, 0,NULL, 0,NULL, NULL, 0,NULL, (char *)protobuf_c_empty_string }
 
 
 /*
@@ -190,7 +196,7 @@ struct  Aftersales__V1__ListOrdersRequest
    */
   Aftersales__V1__OrderView view;
   /*
-   * Most items in one page: 1 to 100; 0 = 50.
+   * Most items in one page: 1 to 100, more is cut to that; 0 = 50.
    */
   int32_t page_size;
   /*
@@ -545,7 +551,7 @@ struct  Aftersales__V1__CancelAsShopRequest
    */
   int64_t expected_version;
   /*
-   * The customer the caller acts for.
+   * Names the operator who acts; no party is needed.
    */
   Aftersales__V1__OnBehalfOf *on_behalf_of;
   /*

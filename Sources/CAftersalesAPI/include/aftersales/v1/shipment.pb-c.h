@@ -58,33 +58,33 @@ typedef enum _Aftersales__V1__ShipmentState {
    */
   AFTERSALES__V1__SHIPMENT_STATE__SHIPMENT_STATE_RECALL_REQUESTED = 6,
   /*
-   * The carrier will bring it back.
-   */
-  AFTERSALES__V1__SHIPMENT_STATE__SHIPMENT_STATE_RECALL_CONFIRMED = 7,
-  /*
-   * The carrier could not; it goes on.
-   */
-  AFTERSALES__V1__SHIPMENT_STATE__SHIPMENT_STATE_RECALL_FAILED = 8,
-  /*
-   * The recipient refused it.
-   */
-  AFTERSALES__V1__SHIPMENT_STATE__SHIPMENT_STATE_REFUSED = 9,
-  /*
-   * It could not be delivered.
-   */
-  AFTERSALES__V1__SHIPMENT_STATE__SHIPMENT_STATE_UNDELIVERABLE = 10,
-  /*
    * On its way back.
    */
-  AFTERSALES__V1__SHIPMENT_STATE__SHIPMENT_STATE_RETURNING = 11,
+  AFTERSALES__V1__SHIPMENT_STATE__SHIPMENT_STATE_RETURNING = 7,
   /*
    * Back at the sender's door; the goods count once they are received.
    */
-  AFTERSALES__V1__SHIPMENT_STATE__SHIPMENT_STATE_RETURNED_TO_SENDER = 12,
+  AFTERSALES__V1__SHIPMENT_STATE__SHIPMENT_STATE_RETURNED_TO_SENDER = 8,
   /*
    * Lost.
    */
-  AFTERSALES__V1__SHIPMENT_STATE__SHIPMENT_STATE_LOST = 13
+  AFTERSALES__V1__SHIPMENT_STATE__SHIPMENT_STATE_LOST = 9,
+  /*
+   * The carrier will bring it back.
+   */
+  AFTERSALES__V1__SHIPMENT_STATE__SHIPMENT_STATE_RECALL_CONFIRMED = 10,
+  /*
+   * The carrier could not; it goes on.
+   */
+  AFTERSALES__V1__SHIPMENT_STATE__SHIPMENT_STATE_RECALL_FAILED = 11,
+  /*
+   * The recipient refused it.
+   */
+  AFTERSALES__V1__SHIPMENT_STATE__SHIPMENT_STATE_REFUSED = 12,
+  /*
+   * It could not be delivered.
+   */
+  AFTERSALES__V1__SHIPMENT_STATE__SHIPMENT_STATE_UNDELIVERABLE = 13
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(AFTERSALES__V1__SHIPMENT_STATE)
 } Aftersales__V1__ShipmentState;
 /*
@@ -204,7 +204,7 @@ typedef enum _Aftersales__V1__ShippingRejection {
    */
   AFTERSALES__V1__SHIPPING_REJECTION__SHIPPING_REJECTION_QUANTITY_NOT_OPEN = 7,
   /*
-   * Another party sells them.
+   * The caller is a seller and another party sells them.
    */
   AFTERSALES__V1__SHIPPING_REJECTION__SHIPPING_REJECTION_NOT_YOURS = 8
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(AFTERSALES__V1__SHIPPING_REJECTION)
