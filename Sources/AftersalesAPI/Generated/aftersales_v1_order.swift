@@ -832,9 +832,6 @@ public struct Order: ProtobufC.Message {
     /// When it was imported.
     public var importTime: Timestamp? = nil
 
-    /// The snapshot; absent once redacted or never given.
-    public var shipTo: PostalAddress? = nil
-
     /// The customer's remark.
     public var note: String = ""
 
@@ -888,7 +885,6 @@ public struct Order: ProtobufC.Message {
         currencyCode: String = "",
         placedTime: Timestamp? = nil,
         importTime: Timestamp? = nil,
-        shipTo: PostalAddress? = nil,
         note: String = "",
         lines: [OrderLine] = [],
         tenders: [Tender] = [],
@@ -914,7 +910,6 @@ public struct Order: ProtobufC.Message {
         self.currencyCode = currencyCode
         self.placedTime = placedTime
         self.importTime = importTime
-        self.shipTo = shipTo
         self.note = note
         self.lines = lines
         self.tenders = tenders
@@ -1732,7 +1727,6 @@ extension Order {
         self.currencyCode = ProtobufC.CFields.string(c.pointee.currency_code)
         self.placedTime = ProtobufC.CFields.message(c.pointee.placed_time) { Timestamp(unpacked: $0) }
         self.importTime = ProtobufC.CFields.message(c.pointee.import_time) { Timestamp(unpacked: $0) }
-        self.shipTo = ProtobufC.CFields.message(c.pointee.ship_to) { PostalAddress(unpacked: $0) }
         self.note = ProtobufC.CFields.string(c.pointee.note)
         self.lines = ProtobufC.CFields.messages(c.pointee.lines, c.pointee.n_lines) { OrderLine(unpacked: $0) }
         self.tenders = ProtobufC.CFields.messages(c.pointee.tenders, c.pointee.n_tenders) { Tender(unpacked: $0) }
@@ -1787,9 +1781,6 @@ extension Order {
         }
         if let value = self.importTime {
             size += ProtobufC.WireSize.message(value, field: 12)
-        }
-        if let value = self.shipTo {
-            size += ProtobufC.WireSize.message(value, field: 13)
         }
         if !self.note.isEmpty {
             size += ProtobufC.WireSize.string(self.note, field: 14)
@@ -1867,9 +1858,6 @@ extension Order {
         }
         if let value = self.importTime {
             writer.writeMessage(value, field: 12)
-        }
-        if let value = self.shipTo {
-            writer.writeMessage(value, field: 13)
         }
         if !self.note.isEmpty {
             writer.writeString(self.note, field: 14)

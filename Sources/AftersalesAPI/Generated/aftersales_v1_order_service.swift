@@ -36,9 +36,6 @@ public struct ImportOrderRequest: ProtobufC.Message {
     /// ISO 4217 code of every amount in the request.
     public var currencyCode: String = ""
 
-    /// Where it is shipped; may be absent for orders without physical items.
-    public var shipTo: PostalAddress? = nil
-
     /// 1 to 2,000 lines, in the order units are numbered by.
     public var lines: [OrderLineIntake] = []
 
@@ -66,7 +63,6 @@ public struct ImportOrderRequest: ProtobufC.Message {
         phone: String = "",
         placedTime: Timestamp? = nil,
         currencyCode: String = "",
-        shipTo: PostalAddress? = nil,
         lines: [OrderLineIntake] = [],
         bundles: [OrderBundle] = [],
         totals: OrderTotals? = nil,
@@ -80,7 +76,6 @@ public struct ImportOrderRequest: ProtobufC.Message {
         self.phone = phone
         self.placedTime = placedTime
         self.currencyCode = currencyCode
-        self.shipTo = shipTo
         self.lines = lines
         self.bundles = bundles
         self.totals = totals
@@ -697,7 +692,6 @@ extension ImportOrderRequest {
         self.phone = ProtobufC.CFields.string(c.pointee.phone)
         self.placedTime = ProtobufC.CFields.message(c.pointee.placed_time) { Timestamp(unpacked: $0) }
         self.currencyCode = ProtobufC.CFields.string(c.pointee.currency_code)
-        self.shipTo = ProtobufC.CFields.message(c.pointee.ship_to) { PostalAddress(unpacked: $0) }
         self.lines = ProtobufC.CFields.messages(c.pointee.lines, c.pointee.n_lines) { OrderLineIntake(unpacked: $0) }
         self.bundles = ProtobufC.CFields.messages(c.pointee.bundles, c.pointee.n_bundles) { OrderBundle(unpacked: $0) }
         self.totals = ProtobufC.CFields.message(c.pointee.totals) { OrderTotals(unpacked: $0) }
@@ -730,9 +724,6 @@ extension ImportOrderRequest {
         }
         if !self.currencyCode.isEmpty {
             size += ProtobufC.WireSize.string(self.currencyCode, field: 7)
-        }
-        if let value = self.shipTo {
-            size += ProtobufC.WireSize.message(value, field: 8)
         }
         for value in self.lines {
             size += ProtobufC.WireSize.message(value, field: 9)
@@ -774,9 +765,6 @@ extension ImportOrderRequest {
         }
         if !self.currencyCode.isEmpty {
             writer.writeString(self.currencyCode, field: 7)
-        }
-        if let value = self.shipTo {
-            writer.writeMessage(value, field: 8)
         }
         for value in self.lines {
             writer.writeMessage(value, field: 9)
