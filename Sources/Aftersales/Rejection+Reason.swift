@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// What kind of refusal it is, and so whether a caller should correct, wait, or read again.
+public enum RejectionKind: Int, Sendable, Hashable, CaseIterable {
+    case invalidArgument = 1
+    case failedPrecondition = 2
+    case aborted = 3
+    case notFound = 4
+    case outOfRange = 5
+    case alreadyExists = 6
+    case permissionDenied = 7
+    case resourceExhausted = 8
+}
+
+extension Rejection {
+    /// What kind of refusal it is.
+    public var kind: RejectionKind { table.kind }
+
+    /// The stable machine reason, such as `IN_SHIPPING_PROCESS`; added to, never renamed.
+    public var reason: String { table.reason }
+
+    /// The one table of reasons.
+    private var table: (kind: RejectionKind, reason: String) {
+        switch self {
+        case .orderNotFound: (.notFound, "ORDER_NOT_FOUND")
+        case .tenderNotFound: (.notFound, "TENDER_NOT_FOUND")
+        case .taskNotFound: (.notFound, "TASK_NOT_FOUND")
+        case .refundNotFound: (.notFound, "REFUND_NOT_FOUND")
+        case .messageNotFound: (.notFound, "MESSAGE_NOT_FOUND")
+        case .policyVersion: (.notFound, "POLICY_VERSION")
+        case .malformedID: (.invalidArgument, "MALFORMED_ID")
+        case .fieldRequired: (.invalidArgument, "FIELD_REQUIRED")
+        case .tooLong: (.invalidArgument, "TOO_LONG")
+        case .tooMany: (.invalidArgument, "TOO_MANY")
+        case .quantity: (.invalidArgument, "QUANTITY")
+        case .negativeAmount: (.invalidArgument, "NEGATIVE_AMOUNT")
+        case .leaseLength: (.invalidArgument, "LEASE_LENGTH")
+        case .currencyUnknown: (.invalidArgument, "CURRENCY_UNKNOWN")
+        case .currencyMismatch: (.invalidArgument, "CURRENCY_MISMATCH")
+        case .totalMismatch: (.invalidArgument, "TOTAL_MISMATCH")
+        case .discountExceeds: (.invalidArgument, "DISCOUNT_EXCEEDS")
+        case .tenderAmounts: (.invalidArgument, "TENDER_AMOUNTS")
+        case .bundleSpansSellers: (.invalidArgument, "BUNDLE_SPANS_SELLERS")
+        case .unknownBundle: (.invalidArgument, "UNKNOWN_BUNDLE")
+        case .panRejected: (.invalidArgument, "PAN_REJECTED")
+        case .emptySelection: (.invalidArgument, "EMPTY_SELECTION")
+        case .unknownLine: (.invalidArgument, "UNKNOWN_LINE")
+        case .duplicateLine: (.invalidArgument, "DUPLICATE_LINE")
+        case .duplicateBundle: (.invalidArgument, "DUPLICATE_BUNDLE")
+        case .duplicateTender: (.invalidArgument, "DUPLICATE_TENDER")
+        case .unknownShipment: (.invalidArgument, "UNKNOWN_SHIPMENT")
+        case .amountNotPositive: (.invalidArgument, "AMOUNT_NOT_POSITIVE")
+        case .amountOutOfRange: (.outOfRange, "AMOUNT_OUT_OF_RANGE")
+        case .orderExists: (.alreadyExists, "ORDER")
+        case .notPhysical: (.failedPrecondition, "NOT_PHYSICAL")
+        case .useRequestCancellation: (.failedPrecondition, "USE_REQUEST_CANCELLATION")
+        case .inShippingProcess: (.failedPrecondition, "IN_SHIPPING_PROCESS")
+        case .alreadyShipped: (.failedPrecondition, "ALREADY_SHIPPED")
+        case .alreadyCanceled: (.failedPrecondition, "ALREADY_CANCELED")
+        case .quantityNotOpen: (.failedPrecondition, "QUANTITY_NOT_OPEN")
+        case .bundleClosureRequired: (.failedPrecondition, "BUNDLE_CLOSURE_REQUIRED")
+        case .invalidTransition: (.failedPrecondition, "INVALID_TRANSITION")
+        case .amountExceedsAuthorized: (.failedPrecondition, "AMOUNT_EXCEEDS_AUTHORIZED")
+        case .amountExceedsExpected: (.failedPrecondition, "AMOUNT_EXCEEDS_EXPECTED")
+        case .version: (.aborted, "VERSION")
+        case .leaseLost: (.aborted, "LEASE_LOST")
+        }
+    }
+}
