@@ -6,6 +6,10 @@ public enum OrderLimits {
     public static let quantityMax = 1_000_000
     /// Lines of one order, and of one selection.
     public static let lineCountMax = 2_000
+    /// Bundle instances of one order.
+    public static let bundleCountMax = 1_000
+    /// Bytes of a brand.
+    public static let brandBytesMax = 32
     /// Tenders of one order.
     public static let tenderCountMax = 16
     /// Bytes of a caller's opaque id.

@@ -14,11 +14,11 @@ extension Rejection {
             [("actual", actual), ("expected", expected)]
         case .totalMismatch(let difference): [("difference", String(difference))]
         case .discountExceeds(_, let base): [("base", String(base))]
-        case .bundleSpansSellers(let id), .unknownBundle(_, let id), .duplicateBundle(_, let id):
-            [("bundle_id", id)]
+        case .bundleSpansSellers(let id), .unknownBundle(_, let id): [("bundle_id", id)]
         case .unknownLine(_, let id), .duplicateLine(_, let id): [("line_id", id)]
-        case .duplicateTender(_, let id): [("external_id", id)]
+        case .duplicate(_, let id): [("id", id)]
         case .orderExists(let id): [("order_id", id.text)]
+        case .shipmentExists(let id): [("shipment_id", id.text)]
         case .notPhysical(let lines), .useRequestCancellation(let lines),
             .inShippingProcess(let lines), .alreadyShipped(let lines), .alreadyCanceled(let lines):
             lines.prefix(1).map { ("line_id", $0) }
@@ -27,12 +27,12 @@ extension Rejection {
         case .bundleClosureRequired(let items):
             items.prefix(1).map { ("bundle_id", $0.bundleID) }
         case .invalidTransition(let from, let event): [("event", event), ("from", from)]
-        case .amountExceedsAuthorized(let max), .amountExceedsExpected(let max):
+        case .amountExceedsAuthorized(let max), .amountExceedsTender(let max):
             [("max", String(max))]
         case .version(let expected, let actual):
             [("actual", String(actual)), ("expected", String(expected))]
         case .orderNotFound, .tenderNotFound, .taskNotFound, .refundNotFound, .messageNotFound,
-            .fieldRequired, .negativeAmount, .leaseLength, .tenderAmounts, .panRejected,
+            .shipmentNotFound, .fieldRequired, .negativeAmount, .leaseLength, .tenderState, .outcome, .panRejected,
             .emptySelection, .unknownShipment, .amountNotPositive, .amountOutOfRange, .leaseLost:
             []
         }
@@ -46,9 +46,9 @@ extension Rejection {
             .tooMany(let field, _), .quantity(let field, _), .negativeAmount(let field),
             .leaseLength(let field), .currencyUnknown(let field, _),
             .currencyMismatch(let field, _, _), .discountExceeds(let field, _),
-            .tenderAmounts(let field), .unknownBundle(let field, _), .panRejected(let field),
+            .tenderState(let field), .outcome(let field), .unknownBundle(let field, _), .panRejected(let field),
             .unknownLine(let field, _), .duplicateLine(let field, _),
-            .duplicateBundle(let field, _), .duplicateTender(let field, _),
+            .duplicate(let field, _),
             .amountNotPositive(let field), .amountOutOfRange(let field):
             field
         case .totalMismatch: "tenders"
@@ -56,10 +56,10 @@ extension Rejection {
         case .emptySelection: "items"
         case .unknownShipment: "shipment"
         case .orderNotFound, .tenderNotFound, .taskNotFound, .refundNotFound, .messageNotFound,
-            .policyVersion, .orderExists, .notPhysical, .useRequestCancellation,
+            .shipmentNotFound, .policyVersion, .orderExists, .shipmentExists, .notPhysical, .useRequestCancellation,
             .inShippingProcess, .alreadyShipped, .alreadyCanceled, .quantityNotOpen,
             .bundleClosureRequired, .invalidTransition, .amountExceedsAuthorized,
-            .amountExceedsExpected, .version, .leaseLost:
+            .amountExceedsTender, .version, .leaseLost:
             nil
         }
     }

@@ -11,6 +11,7 @@ public enum Rejection: Error, Sendable, Hashable {
     case taskNotFound
     case refundNotFound
     case messageNotFound
+    case shipmentNotFound
     case policyVersion(Int64)
 
     // Wrong whatever the state.
@@ -26,15 +27,16 @@ public enum Rejection: Error, Sendable, Hashable {
     /// Tenders less computed total.
     case totalMismatch(difference: Int64)
     case discountExceeds(field: String, base: Int64)
-    case tenderAmounts(field: String)
+    case tenderState(field: String)
+    case outcome(field: String)
     case bundleSpansSellers(bundleID: String)
     case unknownBundle(field: String, bundleID: String)
     case panRejected(field: String)
     case emptySelection
     case unknownLine(field: String, lineID: String)
     case duplicateLine(field: String, lineID: String)
-    case duplicateBundle(field: String, bundleID: String)
-    case duplicateTender(field: String, externalID: String)
+    /// A bundle or a tender that is named twice.
+    case duplicate(field: String, id: String)
     case unknownShipment
     case amountNotPositive(field: String)
 
@@ -43,6 +45,7 @@ public enum Rejection: Error, Sendable, Hashable {
 
     // There already.
     case orderExists(OrderID)
+    case shipmentExists(ShipmentID)
 
     // The state has to change first.
     case notPhysical(lines: [String])
@@ -54,7 +57,7 @@ public enum Rejection: Error, Sendable, Hashable {
     case bundleClosureRequired([ClosureItem])
     case invalidTransition(from: String, event: String)
     case amountExceedsAuthorized(max: Int64)
-    case amountExceedsExpected(max: Int64)
+    case amountExceedsTender(max: Int64)
 
     // Read again, then retry.
     case version(expected: Int64, actual: Int64)
