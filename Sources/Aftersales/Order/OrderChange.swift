@@ -17,6 +17,9 @@ public struct DecisionContext: Sendable {
 }
 
 /// Everything one decision changes, as values; the store saves it, whole or not at all.
+///
+/// It has at least one event and at most one message; the message's id is the sequence number of
+/// the first event.
 public struct OrderChange: Sendable, Hashable {
     /// nil for an import.
     public var before: Order?
