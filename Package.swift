@@ -32,6 +32,7 @@ let package = Package(
     products: [
         .library(name: "TTRPC", targets: ["TTRPC"]),
         .library(name: "ProtobufC", targets: ["ProtobufC"]),
+        .library(name: "AftersalesAPI", targets: ["AftersalesAPI"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),

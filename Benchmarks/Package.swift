@@ -34,6 +34,7 @@ let package = Package(
                 "CFloor",
                 .product(name: "AftersalesAPI", package: "aftersales"),
                 .product(name: "TTRPC", package: "aftersales"),
+                .product(name: "ProtobufC", package: "aftersales"),
             ],
             swiftSettings: settings),
     ],

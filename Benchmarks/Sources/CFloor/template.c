@@ -20,12 +20,30 @@ static int no_cancellation(sqlite3_stmt *query) {
 }
 
 static int load_message(cancel_template *template, sqlite3 *database) {
-    sqlite3_stmt *query =
-        floor_prepare(database, "SELECT kind, title, text FROM message ORDER BY id DESC LIMIT 1");
+    sqlite3_stmt *query = floor_prepare(
+        database, "SELECT id, kind, title, text, order_id FROM message ORDER BY id DESC LIMIT 1");
     if (!query || sqlite3_step(query) != SQLITE_ROW) return no_cancellation(query);
-    template->message_kind = sqlite3_column_int64(query, 0);
-    template->title = copy_column(query, 1);
-    template->text = copy_column(query, 2);
+    template->numbers.message = sqlite3_column_int64(query, 0);
+    template->numbers.message_kind = sqlite3_column_int64(query, 1);
+    template->title = copy_column(query, 2);
+    template->text = copy_column(query, 3);
+    template->order = sqlite3_column_int64(query, 4);
+    sqlite3_finalize(query);
+    return 0;
+}
+
+static int load_refund(template_numbers *numbers, sqlite3 *database) {
+    sqlite3_stmt *query = floor_prepare(
+        database, "SELECT l.id, l.kind, l.state, o.obligation_id, o.cause, o.fault"
+                  " FROM refund_leg AS l JOIN obligation AS o USING (obligation_id)"
+                  " ORDER BY l.id DESC LIMIT 1");
+    if (!query || sqlite3_step(query) != SQLITE_ROW) return no_cancellation(query);
+    numbers->leg = sqlite3_column_int64(query, 0);
+    numbers->leg_kind = sqlite3_column_int64(query, 1);
+    numbers->leg_state = sqlite3_column_int64(query, 2);
+    numbers->obligation = sqlite3_column_int64(query, 3);
+    numbers->cause = sqlite3_column_int64(query, 4);
+    numbers->fault = sqlite3_column_int64(query, 5);
     sqlite3_finalize(query);
     return 0;
 }
@@ -42,24 +60,28 @@ static int load_key(cancel_template *template, sqlite3 *database) {
 }
 
 // A call reads its clock once, so the last call's events are those of the last instant.
+static const char last_events[] =
+    "SELECT aggregate_kind, aggregate_id, version, type, actor, payload, policy_version, seq, hash"
+    " FROM event WHERE seq > (SELECT max(seq) FROM event) - 8"
+    " AND occurred_at = (SELECT occurred_at FROM event ORDER BY seq DESC LIMIT 1) ORDER BY seq";
+
 static int load_events(cancel_template *template, sqlite3 *database) {
-    sqlite3_stmt *query = floor_prepare(
-        database, "SELECT aggregate_kind, version > 1, type, actor, payload, policy_version, seq,"
-                  " hash FROM event WHERE occurred_at ="
-                  " (SELECT occurred_at FROM event ORDER BY seq DESC LIMIT 1)"
-                  " AND seq > (SELECT max(seq) FROM event) - 8 ORDER BY seq");
+    sqlite3_stmt *query = floor_prepare(database, last_events);
     while (query && sqlite3_step(query) == SQLITE_ROW && template->event_count < EVENTS_MAX) {
+        int64_t aggregate = sqlite3_column_int64(query, 1);
+        template->last_seq = sqlite3_column_int64(query, 7);
         template->events[template->event_count++] = (template_event){
             .kind = sqlite3_column_int(query, 0),
-            .is_orders = sqlite3_column_int(query, 1),
-            .type = copy_column(query, 2),
-            .actor = copy_column(query, 3),
-            .payload = copy_column(query, 4),
-            .policy_version = sqlite3_column_int64(query, 5),
+            .is_orders = aggregate == template->order,
+            .behind = template->last_seq - aggregate,
+            .version = sqlite3_column_int64(query, 2),
+            .type = copy_column(query, 3),
+            .actor = copy_column(query, 4),
+            .payload = copy_column(query, 5),
+            .policy_version = sqlite3_column_int64(query, 6),
         };
-        template->last_seq = sqlite3_column_int64(query, 6);
-        if (sqlite3_column_bytes(query, 7) == (int)sizeof template->last_hash)
-            memcpy(template->last_hash, sqlite3_column_blob(query, 7), sizeof template->last_hash);
+        if (sqlite3_column_bytes(query, 8) == (int)sizeof template->last_hash)
+            memcpy(template->last_hash, sqlite3_column_blob(query, 8), sizeof template->last_hash);
     }
     if (template->event_count == 0) return no_cancellation(query);
     sqlite3_finalize(query);
@@ -67,9 +89,15 @@ static int load_events(cancel_template *template, sqlite3 *database) {
 }
 
 int floor_template_load(cancel_template *template, sqlite3 *database) {
-    if (load_message(template, database) != 0) return -1;
-    if (load_key(template, database) != 0) return -1;
-    return load_events(template, database);
+    template_numbers *numbers = &template->numbers;
+    if (load_message(template, database) != 0 || load_refund(numbers, database) != 0 ||
+        load_key(template, database) != 0 || load_events(template, database) != 0)
+        return -1;
+    int64_t first = template->last_seq - template->event_count + 1;
+    numbers->obligation -= first;
+    numbers->leg -= first;
+    numbers->message -= first;
+    return 0;
 }
 
 void floor_template_free(cancel_template *template) {

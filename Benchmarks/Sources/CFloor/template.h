@@ -19,18 +19,27 @@ typedef struct {
 
 typedef struct {
     int kind;
-    int is_orders; // the order's own event; else it begins an entity of its own
+    int is_orders;  // the order's own event; else one of the leg it began
+    int64_t behind; // how far the entity's number is behind the event's, unless it is the order's
+    int64_t version;
     blob type, actor, payload;
     int64_t policy_version;
 } template_event;
 
+// Numbers are those of events: how far behind the cancellation's first event each one is.
+typedef struct {
+    int64_t obligation, cause, fault;
+    int64_t leg, leg_kind, leg_state;
+    int64_t message, message_kind;
+} template_numbers;
+
 typedef struct {
     blob title, text;
-    int64_t message_kind;
+    template_numbers numbers;
     blob method, digest, reply;
     template_event events[EVENTS_MAX];
     int event_count;
-    int64_t last_seq;
+    int64_t order, last_seq;
     uint8_t last_hash[32];
 } cancel_template;
 

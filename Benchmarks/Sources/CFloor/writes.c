@@ -27,15 +27,17 @@ enum {
     STATEMENTS
 };
 
+// The numbers of an order's new entities are those of the events that follow, as in the store.
 static const char *const writes[STATEMENTS] = {
     [RUN_IS_CUT] = "UPDATE unit_run SET count = 1, state = 11, refunded = net + tax"
                    " WHERE order_id = ? AND first = ?",
     [RUN_BEGINS] = "INSERT INTO unit_run (order_id, first, count, line, state, net, tax,"
                    " shipping_share, refunded, fee) VALUES (?, ?, ?, ?, 1, ?, ?, ?, 0, 0)",
     [OBLIGATION] = "INSERT INTO obligation (obligation_id, part, order_id, cause, fault, subject,"
-                   " line, first, count, amount, created_at) VALUES (?, 0, ?, 1, 1, 1, ?, ?, 1, ?, ?)",
+                   " line, first, count, amount, created_at)"
+                   " VALUES (?, 0, ?, ?, ?, 1, ?, ?, 1, ?, ?)",
     [LEG] = "INSERT INTO refund_leg (id, version, obligation_id, order_id, tender_id, customer_id,"
-            " kind, amount, state, created_at) VALUES (?, 1, ?, ?, ?, ?, 1, ?, 2, ?)",
+            " kind, amount, state, created_at) VALUES (?, 1, ?, ?, ?, ?, ?, ?, ?, ?)",
     [ORDER] = "UPDATE orders SET version = ?, obligated = obligated + ?,"
               " obligated_without_approval = obligated_without_approval + ? WHERE id = ?",
     [MESSAGE] = "INSERT INTO message (id, customer_id, order_id, kind, title, text, posted_at)"
@@ -166,24 +168,29 @@ static int write_units(floor_writer *writer, const known *known) {
     return floor_done(rest.statement);
 }
 
-// The obligation and its leg take the numbers of the next two events.
 static int write_money(floor_writer *writer, const known *known, int64_t now) {
+    const template_numbers *numbers = &writer->template.numbers;
     int64_t amount = known->net + known->tax;
+    int64_t obligation = writer->seq + 1 + numbers->obligation;
     binder part = {writer->statements[OBLIGATION], 0};
-    number(&part, writer->seq + 1);
+    number(&part, obligation);
     number(&part, known->order);
+    number(&part, numbers->cause);
+    number(&part, numbers->fault);
     number(&part, known->line);
     number(&part, known->first);
     number(&part, amount);
     number(&part, now);
     if (floor_done(part.statement) != 0) return -1;
     binder leg = {writer->statements[LEG], 0};
-    number(&leg, writer->seq + 2);
-    number(&leg, writer->seq + 1);
+    number(&leg, writer->seq + 1 + numbers->leg);
+    number(&leg, obligation);
     number(&leg, known->order);
     number(&leg, known->tender);
     text(&leg, known->customer, -1);
+    number(&leg, numbers->leg_kind);
     number(&leg, amount);
+    number(&leg, numbers->leg_state);
     number(&leg, now);
     return floor_done(leg.statement);
 }
@@ -224,10 +231,10 @@ static int write_event(floor_writer *writer, const template_event *event, int64_
 static int write_message(floor_writer *writer, const known *known, int64_t now) {
     const cancel_template *template = &writer->template;
     binder row = {writer->statements[MESSAGE], 0};
-    number(&row, writer->seq + 1);
+    number(&row, writer->seq + 1 + template->numbers.message);
     text(&row, known->customer, -1);
     number(&row, known->order);
-    number(&row, template->message_kind);
+    number(&row, template->numbers.message_kind);
     text(&row, template->title.bytes, template->title.count);
     text(&row, template->text.bytes, template->text.count);
     number(&row, now);
@@ -268,8 +275,8 @@ static int write_cancellation(floor_writer *writer, known *known) {
         return -1;
     for (int i = 0; i < template->event_count; i++) {
         const template_event *event = &template->events[i];
-        int64_t aggregate = event->is_orders ? known->order : writer->seq + 1;
-        int64_t at = event->is_orders ? ++known->version : 1;
+        int64_t aggregate = event->is_orders ? known->order : writer->seq + 1 - event->behind;
+        int64_t at = event->is_orders ? ++known->version : event->version;
         if (write_event(writer, event, aggregate, at, now) != 0) return -1;
     }
     return write_key(writer, now);

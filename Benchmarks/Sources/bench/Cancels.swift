@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import CFloor
+import Foundation
 
 /// What the figures about cancellations share: the raw writer, and what is left to cancel.
 struct CancelStage {

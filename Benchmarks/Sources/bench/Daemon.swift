@@ -11,10 +11,7 @@ final class Daemon {
     let readyTime: UInt64
     private var isRunning = true
 
-    /// Starts the daemon and waits until it serves.
-    ///
-    /// - Parameters:
-    ///   - tracer: a command in front of the daemon's own.
+    /// Starts the daemon, behind a tracer's own command if one is given, and waits until it serves.
     init(
         program: String, socket: String, database: URL, tracer: [String] = []
     ) throws(BenchError) {
@@ -49,12 +46,12 @@ final class Daemon {
         guard waitpid(pid, &status, 0) == pid else { throw BenchError("waitpid failed") }
     }
 
-    /// Resident memory, in MiB.
-    func residentMiB() throws -> Double {
+    /// Resident memory, in megabytes.
+    func residentMegabytes() throws -> Double {
         let status = try String(contentsOfFile: "/proc/\(pid)/status", encoding: .utf8)
         for line in status.split(separator: "\n") where line.hasPrefix("VmRSS:") {
             let fields = line.split(whereSeparator: \.isWhitespace)
-            if fields.count == 3, let kib = Double(fields[1]) { return kib / 1024 }
+            if fields.count == 3, let kib = Double(fields[1]) { return kib * 1024 / 1e6 }
         }
         throw BenchError("/proc/\(pid)/status has no VmRSS")
     }

@@ -59,8 +59,7 @@ struct Report {
     ) {
         let figure = Figure(name: name, value: value, unit: unit, ratio: ratio, limit: limit)
         isOver = isOver || figure.isOver
-        print(figure.line)
-        fflush(stdout)
+        FileHandle.standardOutput.write(Data((figure.line + "\n").utf8))
     }
 
     /// A floor: its ratio to itself is 1.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import CFloor
+import Foundation
 
 /// GetOrder of random orders against the socket's round trip and SQLite's own reads.
 func measureReads(_ stage: Stage, _ report: inout Report) async throws {

@@ -6,7 +6,7 @@ import ProtobufC
 /// The shop that is measured: orders of three lines of three units, one captured card each.
 ///
 /// The first ``regular`` orders are what reads and cancellations are drawn from. Then come as many
-/// narrow as wide ones, set apart: a wide one has ``Settings/wideQuantity`` units in its first line.
+/// narrow as wide ones, set apart: a wide one has ``Settings/wideQuantity`` units in line 1.
 struct Shop {
     let regular: Int
     let apart: Int

@@ -22,7 +22,7 @@ func measureStart(
     _ = try Caller(path: socket).call(Stage.gets(orders, shop: shop, ids: ids))
     // Longer than the pause after which an idle daemon tidies up.
     Thread.sleep(forTimeInterval: 2)
-    let memory = try daemon.residentMiB()
+    let memory = try daemon.residentMegabytes()
     try daemon.stop()
-    report.add("memory", memory, "MiB", ratio: memory / 40, .atMost(1))
+    report.add("memory", memory, "MB", ratio: memory / 40, .atMost(1))
 }
