@@ -81,6 +81,14 @@ let package = Package(
             name: "AftersalesStore", dependencies: ["Aftersales", "SQLite", "Digest", deque],
             swiftSettings: safe),
 
+        // The service and the programs
+        .target(
+            name: "AftersalesService",
+            dependencies: [
+                "Aftersales", "AftersalesAPI", "AftersalesStore", "Digest", "ProtobufC", "TTRPC",
+            ],
+            swiftSettings: safe),
+
         // Tests mirror Sources
         .target(
             name: "CProtobufCFixtures", dependencies: ["CProtobufC"],

@@ -26,8 +26,8 @@ public enum OrderLimits {
     public static let phoneBytesMax = 32
     /// Bytes of a payment processor's token.
     public static let tokenBytesMax = 256
-    /// Reports about one shipment in one call.
-    public static let shipmentReportsMax = 100
+    /// Carrier events in one call.
+    public static let shipmentReportsMax = 500
     /// Tasks in one lease.
     public static let leaseTasksMax = 100
     /// Length of a lease, in seconds.

@@ -56,7 +56,9 @@ import Testing
         }
     }
 
-    /// 1 for a value, 0 for an error. Values are compared by their bytes: a NaN is not itself.
+    /// 1 for a value, 0 for an error.
+    ///
+    /// Values are compared by their bytes: a NaN is not equal to itself.
     private func comesBack<Value: Message>(
         _ type: Value.Type, _ bytes: [UInt8], _ comment: Comment
     ) -> Int {
@@ -93,8 +95,10 @@ import Testing
             ("a number without an end", [0x10, 0x80, 0x80]),
             ("a number of eleven bytes", [0x10] + [UInt8](repeating: 0x80, count: 10) + [0x01]),
             ("a number of more than 64 bits", [0x10] + [UInt8](repeating: 0xFF, count: 9) + [0x02]),
-            ("an unknown number of eleven bytes",
-                [0x50] + [UInt8](repeating: 0x80, count: 10) + [0x01]),
+            (
+                "an unknown number of eleven bytes",
+                [0x50] + [UInt8](repeating: 0x80, count: 10) + [0x01]
+            ),
             ("a length past the end", [0x0A, 0x02, 0x61]),
             ("a length of 4 GiB", [0x0A, 0xFF, 0xFF, 0xFF, 0xFF, 0x0F]),
             ("a length of six bytes", [0x0A, 0x81, 0x80, 0x80, 0x80, 0x80, 0x00, 0x61]),

@@ -55,8 +55,9 @@ import Testing
         let across = Wire.delimited(10, one) + Wire.delimited(10, two)
         #expect(try Singular.decode(across.span).anInner?.choice == .right(leaf))
         let within = Wire.delimited(10, one + two)
-        #expect(try Repeated.decode((within + within).span).inners
-            == [Inner(choice: .right(leaf)), Inner(choice: .right(leaf))])
+        #expect(
+            try Repeated.decode((within + within).span).inners
+                == [Inner(choice: .right(leaf)), Inner(choice: .right(leaf))])
     }
 
     @Test func `parts of a oneof's message are merged unless another member came between`() throws {

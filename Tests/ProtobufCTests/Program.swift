@@ -41,7 +41,8 @@ struct Program {
 
     /// The plugin, built into the directory of the tests themselves.
     static var plugin: Program {
-        let tests = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
+        let tests =
+            (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
         let directory = URL(fileURLWithPath: tests).deletingLastPathComponent()
         return Program(path: directory.appendingPathComponent("protoc-gen-swift-ttrpc").path)
     }

@@ -4,7 +4,9 @@ import ProtobufC
 
 /// Values of the fixtures: one of each at the edges, and random ones.
 enum Samples {
-    static let texts = ["", "a", "Müller", "退货", "🧾", "a b\tc\n", String(repeating: "x", count: 200)]
+    static let texts = [
+        "", "a", "Müller", "退货", "🧾", "a b\tc\n", String(repeating: "x", count: 200),
+    ]
 
     static let singular = Singular(
         aDouble: -1.5, aFloat: 3.25, anInt64: .min, aUint64: .max, anInt32: -1, aFixed64: .max,
@@ -35,7 +37,8 @@ enum Samples {
             number: Int32(truncatingIfNeeded: random.next()),
             text: texts.randomElement(using: &random) ?? "",
             numbers: (0..<Int.random(in: 0...4, using: &random)).map { _ in
-                Int32(truncatingIfNeeded: random.next() >> UInt64.random(in: 0...63, using: &random))
+                Int32(
+                    truncatingIfNeeded: random.next() >> UInt64.random(in: 0...63, using: &random))
             },
             choice: [nil, .left("l"), .right(Leaf(text: "r", number: 1))]
                 .randomElement(using: &random) ?? nil)

@@ -225,6 +225,8 @@ public enum PaymentState: ProtobufC.ProtoEnum {
     case refunded
     /// A dispute is open on a tender.
     case disputed
+    /// Nothing was captured and every authorization was given up.
+    case voided
     /// A number that this version of the contract does not name.
     case unrecognized(Int32)
 
@@ -238,6 +240,7 @@ public enum PaymentState: ProtobufC.ProtoEnum {
         .partiallyRefunded,
         .refunded,
         .disputed,
+        .voided,
     ]
 
     /// The value with the number 0.
@@ -254,6 +257,7 @@ public enum PaymentState: ProtobufC.ProtoEnum {
             case 5: self = .partiallyRefunded
             case 6: self = .refunded
             case 7: self = .disputed
+            case 8: self = .voided
             default: self = .unrecognized(rawValue)
         }
     }
@@ -269,6 +273,7 @@ public enum PaymentState: ProtobufC.ProtoEnum {
             case .partiallyRefunded: 5
             case .refunded: 6
             case .disputed: 7
+            case .voided: 8
             case .unrecognized(let number): number
         }
     }

@@ -388,9 +388,6 @@ public struct CancelItemsRequest: ProtobufC.Message {
     /// One of the customer's reasons; required.
     public var reason: CancelReason = CancelReason()
 
-    /// The customer's words, at most 500 bytes; required with OTHER.
-    public var reasonText: String = ""
-
     /// Cancel what is left of every bundle instance the selection touches.
     public var acceptBundleClosure: Bool = false
 
@@ -409,7 +406,6 @@ public struct CancelItemsRequest: ProtobufC.Message {
         orderID: String = "",
         selection: [LineSelection] = [],
         reason: CancelReason = CancelReason(),
-        reasonText: String = "",
         acceptBundleClosure: Bool = false,
         allowPartial: Bool = false
     ) {
@@ -419,7 +415,6 @@ public struct CancelItemsRequest: ProtobufC.Message {
         self.orderID = orderID
         self.selection = selection
         self.reason = reason
-        self.reasonText = reasonText
         self.acceptBundleClosure = acceptBundleClosure
         self.allowPartial = allowPartial
     }
@@ -1299,7 +1294,6 @@ extension CancelItemsRequest {
         self.orderID = ProtobufC.CFields.string(c.pointee.order_id)
         self.selection = ProtobufC.CFields.messages(c.pointee.selection, c.pointee.n_selection) { LineSelection(unpacked: $0) }
         self.reason = CancelReason(rawValue: Int32(truncatingIfNeeded: c.pointee.reason.rawValue))
-        self.reasonText = ProtobufC.CFields.string(c.pointee.reason_text)
         self.acceptBundleClosure = c.pointee.accept_bundle_closure != 0
         self.allowPartial = c.pointee.allow_partial != 0
     }
@@ -1327,14 +1321,11 @@ extension CancelItemsRequest {
         if self.reason.rawValue != 0 {
             size += ProtobufC.WireSize.field(self.reason, as: ProtobufC.WireEnum<CancelReason>.self, field: 6)
         }
-        if !self.reasonText.isEmpty {
-            size += ProtobufC.WireSize.string(self.reasonText, field: 7)
-        }
         if self.acceptBundleClosure {
-            size += ProtobufC.WireSize.field(self.acceptBundleClosure, as: ProtobufC.WireBool.self, field: 8)
+            size += ProtobufC.WireSize.field(self.acceptBundleClosure, as: ProtobufC.WireBool.self, field: 7)
         }
         if self.allowPartial {
-            size += ProtobufC.WireSize.field(self.allowPartial, as: ProtobufC.WireBool.self, field: 9)
+            size += ProtobufC.WireSize.field(self.allowPartial, as: ProtobufC.WireBool.self, field: 8)
         }
         return size
     }
@@ -1359,27 +1350,11 @@ extension CancelItemsRequest {
         if self.reason.rawValue != 0 {
             writer.write(self.reason, as: ProtobufC.WireEnum<CancelReason>.self, field: 6)
         }
-        if !self.reasonText.isEmpty {
-            writer.writeString(self.reasonText, field: 7)
-        }
         if self.acceptBundleClosure {
-            writer.write(self.acceptBundleClosure, as: ProtobufC.WireBool.self, field: 8)
+            writer.write(self.acceptBundleClosure, as: ProtobufC.WireBool.self, field: 7)
         }
         if self.allowPartial {
-            writer.write(self.allowPartial, as: ProtobufC.WireBool.self, field: 9)
-        }
-    }
-}
-
-extension CancelItemsRequest {
-    /// Calls `body` with every free text here and in submessages.
-    public func visitFreeText<Failure: Swift.Error>(
-        under path: String,
-        _ body: (_ fieldPath: String, _ value: String) throws(Failure) -> Void
-    ) throws(Failure) {
-        do {
-            let value = self.reasonText
-            if !value.isEmpty { try body(ProtobufC.joinFieldPath(path, "reason_text"), value) }
+            writer.write(self.allowPartial, as: ProtobufC.WireBool.self, field: 8)
         }
     }
 }

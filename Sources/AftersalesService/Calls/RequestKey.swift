@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Digest
+import ProtobufC
 import TTRPC
 
 /// What makes a repeated call recognizable: its key, and a digest of everything else it says.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import TTRPC
+package import TTRPC
 
 /// Which roles a peer holds, by its kernel-given uid and groups.
 package struct RoleAssignment: Sendable, Hashable {

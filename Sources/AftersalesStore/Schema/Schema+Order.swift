@@ -14,6 +14,7 @@ extension Schema {
             customer_id TEXT NOT NULL CHECK (length(CAST(customer_id AS BLOB)) BETWEEN 1 AND 64),
             locale TEXT NOT NULL,
             phone TEXT,
+            note TEXT NOT NULL,
             currency TEXT NOT NULL CHECK (length(currency) = 3),
             policy_version INTEGER NOT NULL REFERENCES policy,
             placed_at INTEGER NOT NULL,
@@ -43,7 +44,7 @@ extension Schema {
         WHEN NEW.captured <> 0 OR NEW.obligated <> 0
         BEGIN SELECT RAISE(ABORT, 'an order begins without money'); END;
         CREATE TRIGGER orders_frozen BEFORE UPDATE OF
-            id, external_id, customer_id, locale, currency, policy_version, placed_at, imported_at,
+            id, external_id, customer_id, locale, note, currency, policy_version, placed_at, imported_at,
             shipping_charged, other_charged, grand_total, unit_count
         ON orders
         BEGIN SELECT RAISE(ABORT, 'an order keeps what was imported'); END;

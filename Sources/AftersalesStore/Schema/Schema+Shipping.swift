@@ -10,6 +10,8 @@ extension Schema {
             external_id TEXT NOT NULL UNIQUE
                 CHECK (length(CAST(external_id AS BLOB)) BETWEEN 1 AND 64),
             carrier TEXT NOT NULL,
+            tracking_number TEXT NOT NULL,
+            recall_supported INTEGER NOT NULL CHECK (recall_supported IN (0, 1)),
             state INTEGER NOT NULL CHECK (state BETWEEN 1 AND 9),
             occurred_at INTEGER NOT NULL
         ) STRICT;
@@ -24,6 +26,7 @@ extension Schema {
             carrier_event_id TEXT NOT NULL
                 CHECK (length(CAST(carrier_event_id AS BLOB)) BETWEEN 1 AND 64),
             state INTEGER NOT NULL CHECK (state BETWEEN 1 AND 9),
+            occurred_at INTEGER NOT NULL,
             applied INTEGER NOT NULL CHECK (applied IN (0, 1)),
             reported_at INTEGER NOT NULL,
             PRIMARY KEY (shipment_id, carrier_event_id)

@@ -6,8 +6,9 @@ import ProtobufC
 
 /// The descriptors of the contract and of all that it imports.
 public enum FixtureDescriptors {
-    /// Each file as the bytes of a `google.protobuf.FileDescriptorProto`, comments
-    /// included, imports before their importers.
+    /// Each file as the bytes of a `google.protobuf.FileDescriptorProto`.
+    ///
+    /// Comments are included; imports come before their importers.
     public static let files: [[UInt8]] = [
         ProtobufC.EmbeddedBytes.decode(file0),
         ProtobufC.EmbeddedBytes.decode(file1),

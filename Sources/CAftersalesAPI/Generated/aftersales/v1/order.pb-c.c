@@ -2229,7 +2229,7 @@ const ProtobufCEnumDescriptor aftersales__v1__order_state__descriptor =
   aftersales__v1__order_state__value_ranges,
   NULL,NULL,NULL,NULL   /* reserved[1234] */
 };
-static const ProtobufCEnumValue aftersales__v1__payment_state__enum_values_by_number[8] =
+static const ProtobufCEnumValue aftersales__v1__payment_state__enum_values_by_number[9] =
 {
   { "PAYMENT_STATE_UNSPECIFIED", "AFTERSALES__V1__PAYMENT_STATE__PAYMENT_STATE_UNSPECIFIED", 0 },
   { "PAYMENT_STATE_UNPAID", "AFTERSALES__V1__PAYMENT_STATE__PAYMENT_STATE_UNPAID", 1 },
@@ -2239,11 +2239,12 @@ static const ProtobufCEnumValue aftersales__v1__payment_state__enum_values_by_nu
   { "PAYMENT_STATE_PARTIALLY_REFUNDED", "AFTERSALES__V1__PAYMENT_STATE__PAYMENT_STATE_PARTIALLY_REFUNDED", 5 },
   { "PAYMENT_STATE_REFUNDED", "AFTERSALES__V1__PAYMENT_STATE__PAYMENT_STATE_REFUNDED", 6 },
   { "PAYMENT_STATE_DISPUTED", "AFTERSALES__V1__PAYMENT_STATE__PAYMENT_STATE_DISPUTED", 7 },
+  { "PAYMENT_STATE_VOIDED", "AFTERSALES__V1__PAYMENT_STATE__PAYMENT_STATE_VOIDED", 8 },
 };
 static const ProtobufCIntRange aftersales__v1__payment_state__value_ranges[] = {
-{0, 0},{0, 8}
+{0, 0},{0, 9}
 };
-static const ProtobufCEnumValueIndex aftersales__v1__payment_state__enum_values_by_name[8] =
+static const ProtobufCEnumValueIndex aftersales__v1__payment_state__enum_values_by_name[9] =
 {
   { "PAYMENT_STATE_AUTHORIZED", 2 },
   { "PAYMENT_STATE_CAPTURED", 4 },
@@ -2253,6 +2254,7 @@ static const ProtobufCEnumValueIndex aftersales__v1__payment_state__enum_values_
   { "PAYMENT_STATE_REFUNDED", 6 },
   { "PAYMENT_STATE_UNPAID", 1 },
   { "PAYMENT_STATE_UNSPECIFIED", 0 },
+  { "PAYMENT_STATE_VOIDED", 8 },
 };
 const ProtobufCEnumDescriptor aftersales__v1__payment_state__descriptor =
 {
@@ -2261,9 +2263,9 @@ const ProtobufCEnumDescriptor aftersales__v1__payment_state__descriptor =
   "PaymentState",
   "Aftersales__V1__PaymentState",
   "aftersales.v1",
-  8,
+  9,
   aftersales__v1__payment_state__enum_values_by_number,
-  8,
+  9,
   aftersales__v1__payment_state__enum_values_by_name,
   1,
   aftersales__v1__payment_state__value_ranges,

@@ -1627,7 +1627,7 @@ const ProtobufCMessageDescriptor aftersales__v1__preview_cancel_response__descri
   (ProtobufCMessageInit) aftersales__v1__preview_cancel_response__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor aftersales__v1__cancel_items_request__field_descriptors[9] =
+static const ProtobufCFieldDescriptor aftersales__v1__cancel_items_request__field_descriptors[8] =
 {
   {
     "request_id",
@@ -1702,20 +1702,8 @@ static const ProtobufCFieldDescriptor aftersales__v1__cancel_items_request__fiel
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
   {
-    "reason_text",
-    7,
-    PROTOBUF_C_LABEL_NONE,
-    PROTOBUF_C_TYPE_STRING,
-    0,   /* quantifier_offset */
-    offsetof(Aftersales__V1__CancelItemsRequest, reason_text),
-    NULL,
-    &protobuf_c_empty_string,
-    0,             /* flags */
-    0,NULL,NULL    /* reserved1,reserved2, etc */
-  },
-  {
     "accept_bundle_closure",
-    8,
+    7,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_BOOL,
     0,   /* quantifier_offset */
@@ -1727,7 +1715,7 @@ static const ProtobufCFieldDescriptor aftersales__v1__cancel_items_request__fiel
   },
   {
     "allow_partial",
-    9,
+    8,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_BOOL,
     0,   /* quantifier_offset */
@@ -1739,20 +1727,19 @@ static const ProtobufCFieldDescriptor aftersales__v1__cancel_items_request__fiel
   },
 };
 static const unsigned aftersales__v1__cancel_items_request__field_indices_by_name[] = {
-  7,   /* field[7] = accept_bundle_closure */
-  8,   /* field[8] = allow_partial */
+  6,   /* field[6] = accept_bundle_closure */
+  7,   /* field[7] = allow_partial */
   1,   /* field[1] = expected_version */
   2,   /* field[2] = on_behalf_of */
   3,   /* field[3] = order_id */
   5,   /* field[5] = reason */
-  6,   /* field[6] = reason_text */
   0,   /* field[0] = request_id */
   4,   /* field[4] = selection */
 };
 static const ProtobufCIntRange aftersales__v1__cancel_items_request__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 9 }
+  { 0, 8 }
 };
 const ProtobufCMessageDescriptor aftersales__v1__cancel_items_request__descriptor =
 {
@@ -1762,7 +1749,7 @@ const ProtobufCMessageDescriptor aftersales__v1__cancel_items_request__descripto
   "Aftersales__V1__CancelItemsRequest",
   "aftersales.v1",
   sizeof(Aftersales__V1__CancelItemsRequest),
-  9,
+  8,
   aftersales__v1__cancel_items_request__field_descriptors,
   aftersales__v1__cancel_items_request__field_indices_by_name,
   1,  aftersales__v1__cancel_items_request__number_ranges,

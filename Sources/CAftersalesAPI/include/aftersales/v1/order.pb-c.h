@@ -185,7 +185,11 @@ typedef enum _Aftersales__V1__PaymentState {
   /*
    * A dispute is open on a tender.
    */
-  AFTERSALES__V1__PAYMENT_STATE__PAYMENT_STATE_DISPUTED = 7
+  AFTERSALES__V1__PAYMENT_STATE__PAYMENT_STATE_DISPUTED = 7,
+  /*
+   * Nothing was captured and every authorization was given up.
+   */
+  AFTERSALES__V1__PAYMENT_STATE__PAYMENT_STATE_VOIDED = 8
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(AFTERSALES__V1__PAYMENT_STATE)
 } Aftersales__V1__PaymentState;
 /*

@@ -389,10 +389,6 @@ struct  Aftersales__V1__CancelItemsRequest
    */
   Aftersales__V1__CancelReason reason;
   /*
-   * The customer's words, at most 500 bytes; required with OTHER.
-   */
-  char *reason_text;
-  /*
    * Cancel what is left of every bundle instance the selection touches.
    */
   protobuf_c_boolean accept_bundle_closure;
@@ -404,7 +400,7 @@ struct  Aftersales__V1__CancelItemsRequest
 };
 #define AFTERSALES__V1__CANCEL_ITEMS_REQUEST__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&aftersales__v1__cancel_items_request__descriptor) \
-    , (char *)protobuf_c_empty_string, 0, NULL, (char *)protobuf_c_empty_string, 0,NULL, AFTERSALES__V1__CANCEL_REASON__CANCEL_REASON_UNSPECIFIED, (char *)protobuf_c_empty_string, 0, 0 }
+    , (char *)protobuf_c_empty_string, 0, NULL, (char *)protobuf_c_empty_string, 0,NULL, AFTERSALES__V1__CANCEL_REASON__CANCEL_REASON_UNSPECIFIED, 0, 0 }
 
 
 /*
