@@ -54,8 +54,10 @@ struct Shop {
             total += line.quantity * prices[number]
             return line
         }
-        request.shipping = money(shipping)
-        request.grandTotal = money(total)
+        var totals = OrderTotals()
+        totals.shipping = money(shipping)
+        totals.grandTotal = money(total)
+        request.totals = totals
         request.tenders = [capturedCard(total, at: order)]
         return request
     }
@@ -78,7 +80,7 @@ struct Shop {
         var item = LineSelection()
         item.lineID = self.line(line)
         item.quantity = 1
-        request.items = [item]
+        request.selection = [item]
         return request
     }
 
