@@ -225,6 +225,8 @@ public enum PaymentState: ProtobufC.ProtoEnum {
     case refunded
     /// A dispute is open on a tender.
     case disputed
+    /// Nothing was captured and every authorization was given up.
+    case voided
     /// A number that this version of the contract does not name.
     case unrecognized(Int32)
 
@@ -238,6 +240,7 @@ public enum PaymentState: ProtobufC.ProtoEnum {
         .partiallyRefunded,
         .refunded,
         .disputed,
+        .voided,
     ]
 
     /// The value with the number 0.
@@ -254,6 +257,7 @@ public enum PaymentState: ProtobufC.ProtoEnum {
             case 5: self = .partiallyRefunded
             case 6: self = .refunded
             case 7: self = .disputed
+            case 8: self = .voided
             default: self = .unrecognized(rawValue)
         }
     }
@@ -269,6 +273,7 @@ public enum PaymentState: ProtobufC.ProtoEnum {
             case .partiallyRefunded: 5
             case .refunded: 6
             case .disputed: 7
+            case .voided: 8
             case .unrecognized(let number): number
         }
     }
@@ -832,9 +837,6 @@ public struct Order: ProtobufC.Message {
     /// When it was imported.
     public var importTime: Timestamp? = nil
 
-    /// The snapshot; absent once redacted or never given.
-    public var shipTo: PostalAddress? = nil
-
     /// The customer's remark.
     public var note: String = ""
 
@@ -888,7 +890,6 @@ public struct Order: ProtobufC.Message {
         currencyCode: String = "",
         placedTime: Timestamp? = nil,
         importTime: Timestamp? = nil,
-        shipTo: PostalAddress? = nil,
         note: String = "",
         lines: [OrderLine] = [],
         tenders: [Tender] = [],
@@ -914,7 +915,6 @@ public struct Order: ProtobufC.Message {
         self.currencyCode = currencyCode
         self.placedTime = placedTime
         self.importTime = importTime
-        self.shipTo = shipTo
         self.note = note
         self.lines = lines
         self.tenders = tenders
@@ -1732,7 +1732,6 @@ extension Order {
         self.currencyCode = ProtobufC.CFields.string(c.pointee.currency_code)
         self.placedTime = ProtobufC.CFields.message(c.pointee.placed_time) { Timestamp(unpacked: $0) }
         self.importTime = ProtobufC.CFields.message(c.pointee.import_time) { Timestamp(unpacked: $0) }
-        self.shipTo = ProtobufC.CFields.message(c.pointee.ship_to) { PostalAddress(unpacked: $0) }
         self.note = ProtobufC.CFields.string(c.pointee.note)
         self.lines = ProtobufC.CFields.messages(c.pointee.lines, c.pointee.n_lines) { OrderLine(unpacked: $0) }
         self.tenders = ProtobufC.CFields.messages(c.pointee.tenders, c.pointee.n_tenders) { Tender(unpacked: $0) }
@@ -1787,9 +1786,6 @@ extension Order {
         }
         if let value = self.importTime {
             size += ProtobufC.WireSize.message(value, field: 12)
-        }
-        if let value = self.shipTo {
-            size += ProtobufC.WireSize.message(value, field: 13)
         }
         if !self.note.isEmpty {
             size += ProtobufC.WireSize.string(self.note, field: 14)
@@ -1867,9 +1863,6 @@ extension Order {
         }
         if let value = self.importTime {
             writer.writeMessage(value, field: 12)
-        }
-        if let value = self.shipTo {
-            writer.writeMessage(value, field: 13)
         }
         if !self.note.isEmpty {
             writer.writeString(self.note, field: 14)

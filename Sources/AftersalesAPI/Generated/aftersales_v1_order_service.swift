@@ -36,9 +36,6 @@ public struct ImportOrderRequest: ProtobufC.Message {
     /// ISO 4217 code of every amount in the request.
     public var currencyCode: String = ""
 
-    /// Where it is shipped; may be absent for orders without physical items.
-    public var shipTo: PostalAddress? = nil
-
     /// 1 to 2,000 lines, in the order units are numbered by.
     public var lines: [OrderLineIntake] = []
 
@@ -66,7 +63,6 @@ public struct ImportOrderRequest: ProtobufC.Message {
         phone: String = "",
         placedTime: Timestamp? = nil,
         currencyCode: String = "",
-        shipTo: PostalAddress? = nil,
         lines: [OrderLineIntake] = [],
         bundles: [OrderBundle] = [],
         totals: OrderTotals? = nil,
@@ -80,7 +76,6 @@ public struct ImportOrderRequest: ProtobufC.Message {
         self.phone = phone
         self.placedTime = placedTime
         self.currencyCode = currencyCode
-        self.shipTo = shipTo
         self.lines = lines
         self.bundles = bundles
         self.totals = totals
@@ -393,9 +388,6 @@ public struct CancelItemsRequest: ProtobufC.Message {
     /// One of the customer's reasons; required.
     public var reason: CancelReason = CancelReason()
 
-    /// The customer's words, at most 500 bytes; required with OTHER.
-    public var reasonText: String = ""
-
     /// Cancel what is left of every bundle instance the selection touches.
     public var acceptBundleClosure: Bool = false
 
@@ -414,7 +406,6 @@ public struct CancelItemsRequest: ProtobufC.Message {
         orderID: String = "",
         selection: [LineSelection] = [],
         reason: CancelReason = CancelReason(),
-        reasonText: String = "",
         acceptBundleClosure: Bool = false,
         allowPartial: Bool = false
     ) {
@@ -424,7 +415,6 @@ public struct CancelItemsRequest: ProtobufC.Message {
         self.orderID = orderID
         self.selection = selection
         self.reason = reason
-        self.reasonText = reasonText
         self.acceptBundleClosure = acceptBundleClosure
         self.allowPartial = allowPartial
     }
@@ -697,7 +687,6 @@ extension ImportOrderRequest {
         self.phone = ProtobufC.CFields.string(c.pointee.phone)
         self.placedTime = ProtobufC.CFields.message(c.pointee.placed_time) { Timestamp(unpacked: $0) }
         self.currencyCode = ProtobufC.CFields.string(c.pointee.currency_code)
-        self.shipTo = ProtobufC.CFields.message(c.pointee.ship_to) { PostalAddress(unpacked: $0) }
         self.lines = ProtobufC.CFields.messages(c.pointee.lines, c.pointee.n_lines) { OrderLineIntake(unpacked: $0) }
         self.bundles = ProtobufC.CFields.messages(c.pointee.bundles, c.pointee.n_bundles) { OrderBundle(unpacked: $0) }
         self.totals = ProtobufC.CFields.message(c.pointee.totals) { OrderTotals(unpacked: $0) }
@@ -730,9 +719,6 @@ extension ImportOrderRequest {
         }
         if !self.currencyCode.isEmpty {
             size += ProtobufC.WireSize.string(self.currencyCode, field: 7)
-        }
-        if let value = self.shipTo {
-            size += ProtobufC.WireSize.message(value, field: 8)
         }
         for value in self.lines {
             size += ProtobufC.WireSize.message(value, field: 9)
@@ -774,9 +760,6 @@ extension ImportOrderRequest {
         }
         if !self.currencyCode.isEmpty {
             writer.writeString(self.currencyCode, field: 7)
-        }
-        if let value = self.shipTo {
-            writer.writeMessage(value, field: 8)
         }
         for value in self.lines {
             writer.writeMessage(value, field: 9)
@@ -1311,7 +1294,6 @@ extension CancelItemsRequest {
         self.orderID = ProtobufC.CFields.string(c.pointee.order_id)
         self.selection = ProtobufC.CFields.messages(c.pointee.selection, c.pointee.n_selection) { LineSelection(unpacked: $0) }
         self.reason = CancelReason(rawValue: Int32(truncatingIfNeeded: c.pointee.reason.rawValue))
-        self.reasonText = ProtobufC.CFields.string(c.pointee.reason_text)
         self.acceptBundleClosure = c.pointee.accept_bundle_closure != 0
         self.allowPartial = c.pointee.allow_partial != 0
     }
@@ -1339,14 +1321,11 @@ extension CancelItemsRequest {
         if self.reason.rawValue != 0 {
             size += ProtobufC.WireSize.field(self.reason, as: ProtobufC.WireEnum<CancelReason>.self, field: 6)
         }
-        if !self.reasonText.isEmpty {
-            size += ProtobufC.WireSize.string(self.reasonText, field: 7)
-        }
         if self.acceptBundleClosure {
-            size += ProtobufC.WireSize.field(self.acceptBundleClosure, as: ProtobufC.WireBool.self, field: 8)
+            size += ProtobufC.WireSize.field(self.acceptBundleClosure, as: ProtobufC.WireBool.self, field: 7)
         }
         if self.allowPartial {
-            size += ProtobufC.WireSize.field(self.allowPartial, as: ProtobufC.WireBool.self, field: 9)
+            size += ProtobufC.WireSize.field(self.allowPartial, as: ProtobufC.WireBool.self, field: 8)
         }
         return size
     }
@@ -1371,27 +1350,11 @@ extension CancelItemsRequest {
         if self.reason.rawValue != 0 {
             writer.write(self.reason, as: ProtobufC.WireEnum<CancelReason>.self, field: 6)
         }
-        if !self.reasonText.isEmpty {
-            writer.writeString(self.reasonText, field: 7)
-        }
         if self.acceptBundleClosure {
-            writer.write(self.acceptBundleClosure, as: ProtobufC.WireBool.self, field: 8)
+            writer.write(self.acceptBundleClosure, as: ProtobufC.WireBool.self, field: 7)
         }
         if self.allowPartial {
-            writer.write(self.allowPartial, as: ProtobufC.WireBool.self, field: 9)
-        }
-    }
-}
-
-extension CancelItemsRequest {
-    /// Calls `body` with every free text here and in submessages.
-    public func visitFreeText<Failure: Swift.Error>(
-        under path: String,
-        _ body: (_ fieldPath: String, _ value: String) throws(Failure) -> Void
-    ) throws(Failure) {
-        do {
-            let value = self.reasonText
-            if !value.isEmpty { try body(ProtobufC.joinFieldPath(path, "reason_text"), value) }
+            writer.write(self.allowPartial, as: ProtobufC.WireBool.self, field: 8)
         }
     }
 }

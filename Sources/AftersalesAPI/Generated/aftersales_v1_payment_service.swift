@@ -81,9 +81,6 @@ public struct ReportTenderRequest: ProtobufC.Message {
     /// How much, this time, more than 0; absent for VOIDED and EXPIRED.
     public var amount: Money? = nil
 
-    /// The provider's reference of this operation, 1 to 128 bytes.
-    public var pspRef: String = ""
-
     /// When it happened; absent = now.
     public var occurredTime: Timestamp? = nil
 
@@ -98,7 +95,6 @@ public struct ReportTenderRequest: ProtobufC.Message {
         target: Target? = nil,
         report: TenderReport = TenderReport(),
         amount: Money? = nil,
-        pspRef: String = "",
         occurredTime: Timestamp? = nil
     ) {
         self.requestID = requestID
@@ -107,7 +103,6 @@ public struct ReportTenderRequest: ProtobufC.Message {
         self.target = target
         self.report = report
         self.amount = amount
-        self.pspRef = pspRef
         self.occurredTime = occurredTime
     }
 
@@ -200,7 +195,6 @@ extension ReportTenderRequest {
         self.onBehalfOf = ProtobufC.CFields.message(c.pointee.on_behalf_of) { OnBehalfOf(unpacked: $0) }
         self.report = TenderReport(rawValue: Int32(truncatingIfNeeded: c.pointee.report.rawValue))
         self.amount = ProtobufC.CFields.message(c.pointee.amount) { Money(unpacked: $0) }
-        self.pspRef = ProtobufC.CFields.string(c.pointee.psp_ref)
         self.occurredTime = ProtobufC.CFields.message(c.pointee.occurred_time) { Timestamp(unpacked: $0) }
         switch c.pointee.target_case.rawValue {
             case 4: self.target = .tenderID(ProtobufC.CFields.string(c.pointee.tender_id))
@@ -235,11 +229,8 @@ extension ReportTenderRequest {
         if let value = self.amount {
             size += ProtobufC.WireSize.message(value, field: 7)
         }
-        if !self.pspRef.isEmpty {
-            size += ProtobufC.WireSize.string(self.pspRef, field: 8)
-        }
         if let value = self.occurredTime {
-            size += ProtobufC.WireSize.message(value, field: 9)
+            size += ProtobufC.WireSize.message(value, field: 8)
         }
         return size
     }
@@ -267,11 +258,8 @@ extension ReportTenderRequest {
         if let value = self.amount {
             writer.writeMessage(value, field: 7)
         }
-        if !self.pspRef.isEmpty {
-            writer.writeString(self.pspRef, field: 8)
-        }
         if let value = self.occurredTime {
-            writer.writeMessage(value, field: 9)
+            writer.writeMessage(value, field: 8)
         }
     }
 }
@@ -384,8 +372,7 @@ public enum PaymentServiceMethod {
     /// Reports that a tender was authorized, captured, voided or that it expired.
     /// Actor: the storefront, the payment service or the payment worker.
     /// Roles: storefront, payment, payment_worker.
-    /// Precondition: the tender's state allows it. A report is a fact with a natural key (tender,
-    /// report, psp_ref): the same again has no effect.
+    /// Precondition: the tender's state allows it.
     /// Effect: the tender and the ledger follow. What a partial capture leaves stays authorized until
     /// it is captured, voided or expires. A capture above what cancellations left of the
     /// authorization creates the obligation OVERCAPTURED with its refund legs.
@@ -398,7 +385,6 @@ public enum PaymentServiceMethod {
     ///   `max` says how much is left.
     /// - FAILED_PRECONDITION/AMOUNT_EXCEEDS_TENDER: authorized in all would be above the tender's
     ///   amount; `max` says how much is left.
-    /// - FAILED_PRECONDITION/CONTRADICTS: the same reference was reported with another amount.
     /// - FAILED_PRECONDITION/INVALID_TRANSITION: the tender's state does not allow it; `from` and
     ///   `event` say which.
     public static let reportTender = TTRPC.MethodDescriptor(
@@ -417,8 +403,7 @@ public protocol PaymentServiceHandler: Sendable {
     /// Reports that a tender was authorized, captured, voided or that it expired.
     /// Actor: the storefront, the payment service or the payment worker.
     /// Roles: storefront, payment, payment_worker.
-    /// Precondition: the tender's state allows it. A report is a fact with a natural key (tender,
-    /// report, psp_ref): the same again has no effect.
+    /// Precondition: the tender's state allows it.
     /// Effect: the tender and the ledger follow. What a partial capture leaves stays authorized until
     /// it is captured, voided or expires. A capture above what cancellations left of the
     /// authorization creates the obligation OVERCAPTURED with its refund legs.
@@ -431,7 +416,6 @@ public protocol PaymentServiceHandler: Sendable {
     ///   `max` says how much is left.
     /// - FAILED_PRECONDITION/AMOUNT_EXCEEDS_TENDER: authorized in all would be above the tender's
     ///   amount; `max` says how much is left.
-    /// - FAILED_PRECONDITION/CONTRADICTS: the same reference was reported with another amount.
     /// - FAILED_PRECONDITION/INVALID_TRANSITION: the tender's state does not allow it; `from` and
     ///   `event` say which.
     func reportTender(_ request: ReportTenderRequest, _ call: TTRPC.ServerCall, _ reply: TTRPC.UnaryReply<ReportTenderResponse>)
@@ -464,8 +448,7 @@ public struct PaymentServiceClient: Sendable {
     /// Reports that a tender was authorized, captured, voided or that it expired.
     /// Actor: the storefront, the payment service or the payment worker.
     /// Roles: storefront, payment, payment_worker.
-    /// Precondition: the tender's state allows it. A report is a fact with a natural key (tender,
-    /// report, psp_ref): the same again has no effect.
+    /// Precondition: the tender's state allows it.
     /// Effect: the tender and the ledger follow. What a partial capture leaves stays authorized until
     /// it is captured, voided or expires. A capture above what cancellations left of the
     /// authorization creates the obligation OVERCAPTURED with its refund legs.
@@ -478,7 +461,6 @@ public struct PaymentServiceClient: Sendable {
     ///   `max` says how much is left.
     /// - FAILED_PRECONDITION/AMOUNT_EXCEEDS_TENDER: authorized in all would be above the tender's
     ///   amount; `max` says how much is left.
-    /// - FAILED_PRECONDITION/CONTRADICTS: the same reference was reported with another amount.
     /// - FAILED_PRECONDITION/INVALID_TRANSITION: the tender's state does not allow it; `from` and
     ///   `event` say which.
     public func reportTender(

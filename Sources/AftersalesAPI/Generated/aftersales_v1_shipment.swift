@@ -441,9 +441,6 @@ public struct ShipmentEvent: ProtobufC.Message {
     /// When it happened, by the carrier.
     public var occurredTime: Timestamp? = nil
 
-    /// Where, for display, at most 128 bytes.
-    public var location: String = ""
-
     /// What became of it.
     public var outcome: EventOutcome = EventOutcome()
 
@@ -455,13 +452,11 @@ public struct ShipmentEvent: ProtobufC.Message {
         carrierEventID: String = "",
         type: ShipmentEventType = ShipmentEventType(),
         occurredTime: Timestamp? = nil,
-        location: String = "",
         outcome: EventOutcome = EventOutcome()
     ) {
         self.carrierEventID = carrierEventID
         self.type = type
         self.occurredTime = occurredTime
-        self.location = location
         self.outcome = outcome
     }
 }
@@ -598,9 +593,6 @@ public struct WarehouseTask: ProtobufC.Message {
     /// The units it is about.
     public var units: [UnitSpan] = []
 
-    /// Which lease this is, from 1.
-    public var attempt: Int32 = 0
-
     /// Proof of the lease, opaque, for AckTask.
     public var leaseToken: String = ""
 
@@ -623,7 +615,6 @@ public struct WarehouseTask: ProtobufC.Message {
         externalShipmentID: String = "",
         formID: String = "",
         units: [UnitSpan] = [],
-        attempt: Int32 = 0,
         leaseToken: String = "",
         leaseExpireTime: Timestamp? = nil,
         createTime: Timestamp? = nil
@@ -636,7 +627,6 @@ public struct WarehouseTask: ProtobufC.Message {
         self.externalShipmentID = externalShipmentID
         self.formID = formID
         self.units = units
-        self.attempt = attempt
         self.leaseToken = leaseToken
         self.leaseExpireTime = leaseExpireTime
         self.createTime = createTime
@@ -658,7 +648,6 @@ extension ShipmentEvent {
         self.carrierEventID = ProtobufC.CFields.string(c.pointee.carrier_event_id)
         self.type = ShipmentEventType(rawValue: Int32(truncatingIfNeeded: c.pointee.type.rawValue))
         self.occurredTime = ProtobufC.CFields.message(c.pointee.occurred_time) { Timestamp(unpacked: $0) }
-        self.location = ProtobufC.CFields.string(c.pointee.location)
         self.outcome = EventOutcome(rawValue: Int32(truncatingIfNeeded: c.pointee.outcome.rawValue))
     }
 }
@@ -676,9 +665,6 @@ extension ShipmentEvent {
         if let value = self.occurredTime {
             size += ProtobufC.WireSize.message(value, field: 3)
         }
-        if !self.location.isEmpty {
-            size += ProtobufC.WireSize.string(self.location, field: 4)
-        }
         if self.outcome.rawValue != 0 {
             size += ProtobufC.WireSize.field(self.outcome, as: ProtobufC.WireEnum<EventOutcome>.self, field: 5)
         }
@@ -695,9 +681,6 @@ extension ShipmentEvent {
         }
         if let value = self.occurredTime {
             writer.writeMessage(value, field: 3)
-        }
-        if !self.location.isEmpty {
-            writer.writeString(self.location, field: 4)
         }
         if self.outcome.rawValue != 0 {
             writer.write(self.outcome, as: ProtobufC.WireEnum<EventOutcome>.self, field: 5)
@@ -884,7 +867,6 @@ extension WarehouseTask {
         self.externalShipmentID = ProtobufC.CFields.string(c.pointee.external_shipment_id)
         self.formID = ProtobufC.CFields.string(c.pointee.form_id)
         self.units = ProtobufC.CFields.messages(c.pointee.units, c.pointee.n_units) { UnitSpan(unpacked: $0) }
-        self.attempt = c.pointee.attempt
         self.leaseToken = ProtobufC.CFields.string(c.pointee.lease_token)
         self.leaseExpireTime = ProtobufC.CFields.message(c.pointee.lease_expire_time) { Timestamp(unpacked: $0) }
         self.createTime = ProtobufC.CFields.message(c.pointee.create_time) { Timestamp(unpacked: $0) }
@@ -918,9 +900,6 @@ extension WarehouseTask {
         }
         for value in self.units {
             size += ProtobufC.WireSize.message(value, field: 8)
-        }
-        if self.attempt != 0 {
-            size += ProtobufC.WireSize.field(self.attempt, as: ProtobufC.WireInt32.self, field: 9)
         }
         if !self.leaseToken.isEmpty {
             size += ProtobufC.WireSize.string(self.leaseToken, field: 10)
@@ -959,9 +938,6 @@ extension WarehouseTask {
         }
         for value in self.units {
             writer.writeMessage(value, field: 8)
-        }
-        if self.attempt != 0 {
-            writer.write(self.attempt, as: ProtobufC.WireInt32.self, field: 9)
         }
         if !self.leaseToken.isEmpty {
             writer.writeString(self.leaseToken, field: 10)

@@ -227,9 +227,6 @@ public struct TenderIntake: ProtobufC.Message {
     /// placed.
     public var capturedTime: Timestamp? = nil
 
-    /// The provider's reference of the payment, at most 128 bytes.
-    public var pspRef: String = ""
-
     /// A message with every field at its default.
     public init() {}
 
@@ -246,8 +243,7 @@ public struct TenderIntake: ProtobufC.Message {
         authorized: Money? = nil,
         captured: Money? = nil,
         state: TenderState = TenderState(),
-        capturedTime: Timestamp? = nil,
-        pspRef: String = ""
+        capturedTime: Timestamp? = nil
     ) {
         self.externalTenderID = externalTenderID
         self.tenderClass = tenderClass
@@ -261,7 +257,6 @@ public struct TenderIntake: ProtobufC.Message {
         self.captured = captured
         self.state = state
         self.capturedTime = capturedTime
-        self.pspRef = pspRef
     }
 }
 
@@ -393,7 +388,6 @@ extension TenderIntake {
         self.captured = ProtobufC.CFields.message(c.pointee.captured) { Money(unpacked: $0) }
         self.state = TenderState(rawValue: Int32(truncatingIfNeeded: c.pointee.state.rawValue))
         self.capturedTime = ProtobufC.CFields.message(c.pointee.captured_time) { Timestamp(unpacked: $0) }
-        self.pspRef = ProtobufC.CFields.string(c.pointee.psp_ref)
     }
 }
 
@@ -437,9 +431,6 @@ extension TenderIntake {
         if let value = self.capturedTime {
             size += ProtobufC.WireSize.message(value, field: 12)
         }
-        if !self.pspRef.isEmpty {
-            size += ProtobufC.WireSize.string(self.pspRef, field: 13)
-        }
         return size
     }
 
@@ -480,9 +471,6 @@ extension TenderIntake {
         }
         if let value = self.capturedTime {
             writer.writeMessage(value, field: 12)
-        }
-        if !self.pspRef.isEmpty {
-            writer.writeString(self.pspRef, field: 13)
         }
     }
 }

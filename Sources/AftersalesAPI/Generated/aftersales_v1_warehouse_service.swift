@@ -195,12 +195,6 @@ public struct ShipmentEventReport: ProtobufC.Message {
     /// When it happened, by the carrier; required.
     public var occurredTime: Timestamp? = nil
 
-    /// The carrier's number, if it is new, at most 64 bytes.
-    public var trackingNumber: String = ""
-
-    /// Where, for display, at most 128 bytes.
-    public var location: String = ""
-
     /// The units it is about; empty = all in the shipment.
     public var units: [UnitSelection] = []
 
@@ -213,16 +207,12 @@ public struct ShipmentEventReport: ProtobufC.Message {
         carrierEventID: String = "",
         type: ShipmentEventType = ShipmentEventType(),
         occurredTime: Timestamp? = nil,
-        trackingNumber: String = "",
-        location: String = "",
         units: [UnitSelection] = []
     ) {
         self.target = target
         self.carrierEventID = carrierEventID
         self.type = type
         self.occurredTime = occurredTime
-        self.trackingNumber = trackingNumber
-        self.location = location
         self.units = units
     }
 
@@ -442,9 +432,6 @@ public struct AckTaskRequest: ProtobufC.Message {
     /// Units for which it ended otherwise.
     public var unitOutcomes: [TaskUnitOutcome] = []
 
-    /// A remark, at most 500 bytes.
-    public var note: String = ""
-
     /// A message with every field at its default.
     public init() {}
 
@@ -455,8 +442,7 @@ public struct AckTaskRequest: ProtobufC.Message {
         taskID: String = "",
         leaseToken: String = "",
         outcome: TaskOutcome = TaskOutcome(),
-        unitOutcomes: [TaskUnitOutcome] = [],
-        note: String = ""
+        unitOutcomes: [TaskUnitOutcome] = []
     ) {
         self.requestID = requestID
         self.onBehalfOf = onBehalfOf
@@ -464,7 +450,6 @@ public struct AckTaskRequest: ProtobufC.Message {
         self.leaseToken = leaseToken
         self.outcome = outcome
         self.unitOutcomes = unitOutcomes
-        self.note = note
     }
 }
 
@@ -1161,8 +1146,6 @@ extension ShipmentEventReport {
         self.carrierEventID = ProtobufC.CFields.string(c.pointee.carrier_event_id)
         self.type = ShipmentEventType(rawValue: Int32(truncatingIfNeeded: c.pointee.type.rawValue))
         self.occurredTime = ProtobufC.CFields.message(c.pointee.occurred_time) { Timestamp(unpacked: $0) }
-        self.trackingNumber = ProtobufC.CFields.string(c.pointee.tracking_number)
-        self.location = ProtobufC.CFields.string(c.pointee.location)
         self.units = ProtobufC.CFields.messages(c.pointee.units, c.pointee.n_units) { UnitSelection(unpacked: $0) }
         switch c.pointee.target_case.rawValue {
             case 1: self.target = .shipmentID(ProtobufC.CFields.string(c.pointee.shipment_id))
@@ -1191,12 +1174,6 @@ extension ShipmentEventReport {
         if let value = self.occurredTime {
             size += ProtobufC.WireSize.message(value, field: 5)
         }
-        if !self.trackingNumber.isEmpty {
-            size += ProtobufC.WireSize.string(self.trackingNumber, field: 6)
-        }
-        if !self.location.isEmpty {
-            size += ProtobufC.WireSize.string(self.location, field: 7)
-        }
         for value in self.units {
             size += ProtobufC.WireSize.message(value, field: 8)
         }
@@ -1219,12 +1196,6 @@ extension ShipmentEventReport {
         }
         if let value = self.occurredTime {
             writer.writeMessage(value, field: 5)
-        }
-        if !self.trackingNumber.isEmpty {
-            writer.writeString(self.trackingNumber, field: 6)
-        }
-        if !self.location.isEmpty {
-            writer.writeString(self.location, field: 7)
         }
         for value in self.units {
             writer.writeMessage(value, field: 8)
@@ -1548,7 +1519,6 @@ extension AckTaskRequest {
         self.leaseToken = ProtobufC.CFields.string(c.pointee.lease_token)
         self.outcome = TaskOutcome(rawValue: Int32(truncatingIfNeeded: c.pointee.outcome.rawValue))
         self.unitOutcomes = ProtobufC.CFields.messages(c.pointee.unit_outcomes, c.pointee.n_unit_outcomes) { TaskUnitOutcome(unpacked: $0) }
-        self.note = ProtobufC.CFields.string(c.pointee.note)
     }
 }
 
@@ -1574,9 +1544,6 @@ extension AckTaskRequest {
         for value in self.unitOutcomes {
             size += ProtobufC.WireSize.message(value, field: 6)
         }
-        if !self.note.isEmpty {
-            size += ProtobufC.WireSize.string(self.note, field: 7)
-        }
         return size
     }
 
@@ -1599,22 +1566,6 @@ extension AckTaskRequest {
         }
         for value in self.unitOutcomes {
             writer.writeMessage(value, field: 6)
-        }
-        if !self.note.isEmpty {
-            writer.writeString(self.note, field: 7)
-        }
-    }
-}
-
-extension AckTaskRequest {
-    /// Calls `body` with every free text here and in submessages.
-    public func visitFreeText<Failure: Swift.Error>(
-        under path: String,
-        _ body: (_ fieldPath: String, _ value: String) throws(Failure) -> Void
-    ) throws(Failure) {
-        do {
-            let value = self.note
-            if !value.isEmpty { try body(ProtobufC.joinFieldPath(path, "note"), value) }
         }
     }
 }

@@ -1616,7 +1616,7 @@ const ProtobufCMessageDescriptor aftersales__v1__unit_selection__descriptor =
   (ProtobufCMessageInit) aftersales__v1__unit_selection__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor aftersales__v1__order__field_descriptors[25] =
+static const ProtobufCFieldDescriptor aftersales__v1__order__field_descriptors[24] =
 {
   {
     "order_id",
@@ -1758,18 +1758,6 @@ static const ProtobufCFieldDescriptor aftersales__v1__order__field_descriptors[2
     0,   /* quantifier_offset */
     offsetof(Aftersales__V1__Order, import_time),
     &google__protobuf__timestamp__descriptor,
-    NULL,
-    0,             /* flags */
-    0,NULL,NULL    /* reserved1,reserved2, etc */
-  },
-  {
-    "ship_to",
-    13,
-    PROTOBUF_C_LABEL_NONE,
-    PROTOBUF_C_TYPE_MESSAGE,
-    0,   /* quantifier_offset */
-    offsetof(Aftersales__V1__Order, ship_to),
-    &aftersales__v1__postal_address__descriptor,
     NULL,
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
@@ -1923,33 +1911,33 @@ static const unsigned aftersales__v1__order__field_indices_by_name[] = {
   9,   /* field[9] = currency_code */
   3,   /* field[3] = customer_id */
   2,   /* field[2] = external_order_id */
-  17,   /* field[17] = grand_total */
+  16,   /* field[16] = grand_total */
   11,   /* field[11] = import_time */
-  14,   /* field[14] = lines */
+  13,   /* field[13] = lines */
   4,   /* field[4] = locale */
-  13,   /* field[13] = note */
+  12,   /* field[12] = note */
   0,   /* field[0] = order_id */
-  20,   /* field[20] = other_charges */
-  21,   /* field[21] = other_charges_refunded */
-  24,   /* field[24] = parent_order_id */
+  19,   /* field[19] = other_charges */
+  20,   /* field[20] = other_charges_refunded */
+  23,   /* field[23] = parent_order_id */
   7,   /* field[7] = partially_canceled */
   6,   /* field[6] = payment_state */
   10,   /* field[10] = placed_time */
   8,   /* field[8] = policy_version */
-  23,   /* field[23] = refund_pending */
-  22,   /* field[22] = refunded */
-  12,   /* field[12] = ship_to */
-  18,   /* field[18] = shipping */
-  19,   /* field[19] = shipping_refunded */
+  22,   /* field[22] = refund_pending */
+  21,   /* field[21] = refunded */
+  17,   /* field[17] = shipping */
+  18,   /* field[18] = shipping_refunded */
   5,   /* field[5] = state */
-  15,   /* field[15] = tenders */
-  16,   /* field[16] = units */
+  14,   /* field[14] = tenders */
+  15,   /* field[15] = units */
   1,   /* field[1] = version */
 };
-static const ProtobufCIntRange aftersales__v1__order__number_ranges[1 + 1] =
+static const ProtobufCIntRange aftersales__v1__order__number_ranges[2 + 1] =
 {
   { 1, 0 },
-  { 0, 25 }
+  { 14, 12 },
+  { 0, 24 }
 };
 const ProtobufCMessageDescriptor aftersales__v1__order__descriptor =
 {
@@ -1959,10 +1947,10 @@ const ProtobufCMessageDescriptor aftersales__v1__order__descriptor =
   "Aftersales__V1__Order",
   "aftersales.v1",
   sizeof(Aftersales__V1__Order),
-  25,
+  24,
   aftersales__v1__order__field_descriptors,
   aftersales__v1__order__field_indices_by_name,
-  1,  aftersales__v1__order__number_ranges,
+  2,  aftersales__v1__order__number_ranges,
   (ProtobufCMessageInit) aftersales__v1__order__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
@@ -2241,7 +2229,7 @@ const ProtobufCEnumDescriptor aftersales__v1__order_state__descriptor =
   aftersales__v1__order_state__value_ranges,
   NULL,NULL,NULL,NULL   /* reserved[1234] */
 };
-static const ProtobufCEnumValue aftersales__v1__payment_state__enum_values_by_number[8] =
+static const ProtobufCEnumValue aftersales__v1__payment_state__enum_values_by_number[9] =
 {
   { "PAYMENT_STATE_UNSPECIFIED", "AFTERSALES__V1__PAYMENT_STATE__PAYMENT_STATE_UNSPECIFIED", 0 },
   { "PAYMENT_STATE_UNPAID", "AFTERSALES__V1__PAYMENT_STATE__PAYMENT_STATE_UNPAID", 1 },
@@ -2251,11 +2239,12 @@ static const ProtobufCEnumValue aftersales__v1__payment_state__enum_values_by_nu
   { "PAYMENT_STATE_PARTIALLY_REFUNDED", "AFTERSALES__V1__PAYMENT_STATE__PAYMENT_STATE_PARTIALLY_REFUNDED", 5 },
   { "PAYMENT_STATE_REFUNDED", "AFTERSALES__V1__PAYMENT_STATE__PAYMENT_STATE_REFUNDED", 6 },
   { "PAYMENT_STATE_DISPUTED", "AFTERSALES__V1__PAYMENT_STATE__PAYMENT_STATE_DISPUTED", 7 },
+  { "PAYMENT_STATE_VOIDED", "AFTERSALES__V1__PAYMENT_STATE__PAYMENT_STATE_VOIDED", 8 },
 };
 static const ProtobufCIntRange aftersales__v1__payment_state__value_ranges[] = {
-{0, 0},{0, 8}
+{0, 0},{0, 9}
 };
-static const ProtobufCEnumValueIndex aftersales__v1__payment_state__enum_values_by_name[8] =
+static const ProtobufCEnumValueIndex aftersales__v1__payment_state__enum_values_by_name[9] =
 {
   { "PAYMENT_STATE_AUTHORIZED", 2 },
   { "PAYMENT_STATE_CAPTURED", 4 },
@@ -2265,6 +2254,7 @@ static const ProtobufCEnumValueIndex aftersales__v1__payment_state__enum_values_
   { "PAYMENT_STATE_REFUNDED", 6 },
   { "PAYMENT_STATE_UNPAID", 1 },
   { "PAYMENT_STATE_UNSPECIFIED", 0 },
+  { "PAYMENT_STATE_VOIDED", 8 },
 };
 const ProtobufCEnumDescriptor aftersales__v1__payment_state__descriptor =
 {
@@ -2273,9 +2263,9 @@ const ProtobufCEnumDescriptor aftersales__v1__payment_state__descriptor =
   "PaymentState",
   "Aftersales__V1__PaymentState",
   "aftersales.v1",
-  8,
+  9,
   aftersales__v1__payment_state__enum_values_by_number,
-  8,
+  9,
   aftersales__v1__payment_state__enum_values_by_name,
   1,
   aftersales__v1__payment_state__value_ranges,

@@ -97,7 +97,7 @@ void   aftersales__v1__tender__free_unpacked
   assert(message->base.descriptor == &aftersales__v1__tender__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
-static const ProtobufCFieldDescriptor aftersales__v1__tender_intake__field_descriptors[13] =
+static const ProtobufCFieldDescriptor aftersales__v1__tender_intake__field_descriptors[12] =
 {
   {
     "external_tender_id",
@@ -243,18 +243,6 @@ static const ProtobufCFieldDescriptor aftersales__v1__tender_intake__field_descr
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
-  {
-    "psp_ref",
-    13,
-    PROTOBUF_C_LABEL_NONE,
-    PROTOBUF_C_TYPE_STRING,
-    0,   /* quantifier_offset */
-    offsetof(Aftersales__V1__TenderIntake, psp_ref),
-    NULL,
-    &protobuf_c_empty_string,
-    0,             /* flags */
-    0,NULL,NULL    /* reserved1,reserved2, etc */
-  },
 };
 static const unsigned aftersales__v1__tender_intake__field_indices_by_name[] = {
   7,   /* field[7] = amount */
@@ -266,7 +254,6 @@ static const unsigned aftersales__v1__tender_intake__field_indices_by_name[] = {
   0,   /* field[0] = external_tender_id */
   3,   /* field[3] = institution */
   6,   /* field[6] = last4 */
-  12,   /* field[12] = psp_ref */
   10,   /* field[10] = state */
   1,   /* field[1] = tender_class */
   4,   /* field[4] = token */
@@ -274,7 +261,7 @@ static const unsigned aftersales__v1__tender_intake__field_indices_by_name[] = {
 static const ProtobufCIntRange aftersales__v1__tender_intake__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 13 }
+  { 0, 12 }
 };
 const ProtobufCMessageDescriptor aftersales__v1__tender_intake__descriptor =
 {
@@ -284,7 +271,7 @@ const ProtobufCMessageDescriptor aftersales__v1__tender_intake__descriptor =
   "Aftersales__V1__TenderIntake",
   "aftersales.v1",
   sizeof(Aftersales__V1__TenderIntake),
-  13,
+  12,
   aftersales__v1__tender_intake__field_descriptors,
   aftersales__v1__tender_intake__field_indices_by_name,
   1,  aftersales__v1__tender_intake__number_ranges,

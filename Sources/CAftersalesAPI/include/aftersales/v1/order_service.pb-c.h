@@ -15,7 +15,6 @@ PROTOBUF_C__BEGIN_DECLS
 #endif
 
 #include "aftersales/v1/actor.pb-c.h"
-#include "aftersales/v1/address.pb-c.h"
 #include "aftersales/v1/cancellation.pb-c.h"
 #include "aftersales/v1/money.pb-c.h"
 #include "aftersales/v1/order.pb-c.h"
@@ -89,10 +88,6 @@ struct  Aftersales__V1__ImportOrderRequest
    */
   char *currency_code;
   /*
-   * Where it is shipped; may be absent for orders without physical items.
-   */
-  Aftersales__V1__PostalAddress *ship_to;
-  /*
    * 1 to 2,000 lines, in the order units are numbered by.
    */
   size_t n_lines;
@@ -118,7 +113,7 @@ struct  Aftersales__V1__ImportOrderRequest
 };
 #define AFTERSALES__V1__IMPORT_ORDER_REQUEST__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&aftersales__v1__import_order_request__descriptor) \
-    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, NULL, (char *)protobuf_c_empty_string, NULL, 0,NULL, 0,NULL, NULL, 0,NULL, (char *)protobuf_c_empty_string }
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, NULL, (char *)protobuf_c_empty_string, 0,NULL, 0,NULL, NULL, 0,NULL, (char *)protobuf_c_empty_string }
 
 
 /*
@@ -394,10 +389,6 @@ struct  Aftersales__V1__CancelItemsRequest
    */
   Aftersales__V1__CancelReason reason;
   /*
-   * The customer's words, at most 500 bytes; required with OTHER.
-   */
-  char *reason_text;
-  /*
    * Cancel what is left of every bundle instance the selection touches.
    */
   protobuf_c_boolean accept_bundle_closure;
@@ -409,7 +400,7 @@ struct  Aftersales__V1__CancelItemsRequest
 };
 #define AFTERSALES__V1__CANCEL_ITEMS_REQUEST__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&aftersales__v1__cancel_items_request__descriptor) \
-    , (char *)protobuf_c_empty_string, 0, NULL, (char *)protobuf_c_empty_string, 0,NULL, AFTERSALES__V1__CANCEL_REASON__CANCEL_REASON_UNSPECIFIED, (char *)protobuf_c_empty_string, 0, 0 }
+    , (char *)protobuf_c_empty_string, 0, NULL, (char *)protobuf_c_empty_string, 0,NULL, AFTERSALES__V1__CANCEL_REASON__CANCEL_REASON_UNSPECIFIED, 0, 0 }
 
 
 /*

@@ -91,10 +91,6 @@ struct  Aftersales__V1__ReportTenderRequest
    */
   Aftersales__V1__Money *amount;
   /*
-   * The provider's reference of this operation, 1 to 128 bytes.
-   */
-  char *psp_ref;
-  /*
    * When it happened; absent = now.
    */
   Google__Protobuf__Timestamp *occurred_time;
@@ -112,7 +108,7 @@ struct  Aftersales__V1__ReportTenderRequest
 };
 #define AFTERSALES__V1__REPORT_TENDER_REQUEST__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&aftersales__v1__report_tender_request__descriptor) \
-    , (char *)protobuf_c_empty_string, 0, NULL, AFTERSALES__V1__TENDER_REPORT__TENDER_REPORT_UNSPECIFIED, NULL, (char *)protobuf_c_empty_string, NULL, AFTERSALES__V1__REPORT_TENDER_REQUEST__TARGET__NOT_SET, {0} }
+    , (char *)protobuf_c_empty_string, 0, NULL, AFTERSALES__V1__TENDER_REPORT__TENDER_REPORT_UNSPECIFIED, NULL, NULL, AFTERSALES__V1__REPORT_TENDER_REQUEST__TARGET__NOT_SET, {0} }
 
 
 /*

@@ -291,17 +291,13 @@ struct  Aftersales__V1__ShipmentEvent
    */
   Google__Protobuf__Timestamp *occurred_time;
   /*
-   * Where, for display, at most 128 bytes.
-   */
-  char *location;
-  /*
    * What became of it.
    */
   Aftersales__V1__EventOutcome outcome;
 };
 #define AFTERSALES__V1__SHIPMENT_EVENT__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&aftersales__v1__shipment_event__descriptor) \
-    , (char *)protobuf_c_empty_string, AFTERSALES__V1__SHIPMENT_EVENT_TYPE__SHIPMENT_EVENT_TYPE_UNSPECIFIED, NULL, (char *)protobuf_c_empty_string, AFTERSALES__V1__EVENT_OUTCOME__EVENT_OUTCOME_UNSPECIFIED }
+    , (char *)protobuf_c_empty_string, AFTERSALES__V1__SHIPMENT_EVENT_TYPE__SHIPMENT_EVENT_TYPE_UNSPECIFIED, NULL, AFTERSALES__V1__EVENT_OUTCOME__EVENT_OUTCOME_UNSPECIFIED }
 
 
 /*
@@ -430,10 +426,6 @@ struct  Aftersales__V1__WarehouseTask
   size_t n_units;
   Aftersales__V1__UnitSpan **units;
   /*
-   * Which lease this is, from 1.
-   */
-  int32_t attempt;
-  /*
    * Proof of the lease, opaque, for AckTask.
    */
   char *lease_token;
@@ -448,7 +440,7 @@ struct  Aftersales__V1__WarehouseTask
 };
 #define AFTERSALES__V1__WAREHOUSE_TASK__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&aftersales__v1__warehouse_task__descriptor) \
-    , (char *)protobuf_c_empty_string, AFTERSALES__V1__WAREHOUSE_TASK_KIND__WAREHOUSE_TASK_KIND_UNSPECIFIED, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0,NULL, 0, (char *)protobuf_c_empty_string, NULL, NULL }
+    , (char *)protobuf_c_empty_string, AFTERSALES__V1__WAREHOUSE_TASK_KIND__WAREHOUSE_TASK_KIND_UNSPECIFIED, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0,NULL, (char *)protobuf_c_empty_string, NULL, NULL }
 
 
 /* Aftersales__V1__ShipmentEvent methods */

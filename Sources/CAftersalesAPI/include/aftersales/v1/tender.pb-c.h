@@ -179,14 +179,10 @@ struct  Aftersales__V1__TenderIntake
    * placed.
    */
   Google__Protobuf__Timestamp *captured_time;
-  /*
-   * The provider's reference of the payment, at most 128 bytes.
-   */
-  char *psp_ref;
 };
 #define AFTERSALES__V1__TENDER_INTAKE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&aftersales__v1__tender_intake__descriptor) \
-    , (char *)protobuf_c_empty_string, AFTERSALES__V1__TENDER_CLASS__TENDER_CLASS_UNSPECIFIED, AFTERSALES__V1__TENDER_CHANNEL__TENDER_CHANNEL_UNSPECIFIED, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, NULL, NULL, NULL, AFTERSALES__V1__TENDER_STATE__TENDER_STATE_UNSPECIFIED, NULL, (char *)protobuf_c_empty_string }
+    , (char *)protobuf_c_empty_string, AFTERSALES__V1__TENDER_CLASS__TENDER_CLASS_UNSPECIFIED, AFTERSALES__V1__TENDER_CHANNEL__TENDER_CHANNEL_UNSPECIFIED, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, NULL, NULL, NULL, AFTERSALES__V1__TENDER_STATE__TENDER_STATE_UNSPECIFIED, NULL }
 
 
 /*

@@ -225,14 +225,6 @@ struct  Aftersales__V1__ShipmentEventReport
    */
   Google__Protobuf__Timestamp *occurred_time;
   /*
-   * The carrier's number, if it is new, at most 64 bytes.
-   */
-  char *tracking_number;
-  /*
-   * Where, for display, at most 128 bytes.
-   */
-  char *location;
-  /*
    * The units it is about; empty = all in the shipment.
    */
   size_t n_units;
@@ -251,7 +243,7 @@ struct  Aftersales__V1__ShipmentEventReport
 };
 #define AFTERSALES__V1__SHIPMENT_EVENT_REPORT__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&aftersales__v1__shipment_event_report__descriptor) \
-    , (char *)protobuf_c_empty_string, AFTERSALES__V1__SHIPMENT_EVENT_TYPE__SHIPMENT_EVENT_TYPE_UNSPECIFIED, NULL, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0,NULL, AFTERSALES__V1__SHIPMENT_EVENT_REPORT__TARGET__NOT_SET, {0} }
+    , (char *)protobuf_c_empty_string, AFTERSALES__V1__SHIPMENT_EVENT_TYPE__SHIPMENT_EVENT_TYPE_UNSPECIFIED, NULL, 0,NULL, AFTERSALES__V1__SHIPMENT_EVENT_REPORT__TARGET__NOT_SET, {0} }
 
 
 /*
@@ -441,14 +433,10 @@ struct  Aftersales__V1__AckTaskRequest
    */
   size_t n_unit_outcomes;
   Aftersales__V1__TaskUnitOutcome **unit_outcomes;
-  /*
-   * A remark, at most 500 bytes.
-   */
-  char *note;
 };
 #define AFTERSALES__V1__ACK_TASK_REQUEST__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&aftersales__v1__ack_task_request__descriptor) \
-    , (char *)protobuf_c_empty_string, NULL, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, AFTERSALES__V1__TASK_OUTCOME__TASK_OUTCOME_UNSPECIFIED, 0,NULL, (char *)protobuf_c_empty_string }
+    , (char *)protobuf_c_empty_string, NULL, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, AFTERSALES__V1__TASK_OUTCOME__TASK_OUTCOME_UNSPECIFIED, 0,NULL }
 
 
 /*

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// The state of a parcel.
+public enum ShipmentState: Int, Sendable, Hashable, CaseIterable {
+    case ready = 1
+    case labeled = 2
+    case inTransit = 3
+    case outForDelivery = 4
+    case delivered = 5
+    case recallRequested = 6
+    case returning = 7
+    case returnedToSender = 8
+    case lost = 9
+}
+
+/// A parcel of one order.
+public struct Shipment: Sendable, Hashable {
+    public var id: ShipmentID
+    public var version: Int64
+    public var orderID: OrderID
+    /// The warehouse's own id, unique, at most 64 bytes.
+    public var externalID: String
+    public var carrier: String
+    /// The carrier's number, at most 64 bytes; empty while unknown.
+    public var trackingNumber: String
+    /// Whether the carrier can bring the parcel back on request.
+    public var recallSupported: Bool
+    public var state: ShipmentState
+    /// When the state's event happened, by the carrier's clock; an older event is stored, not applied.
+    public var occurredAt: Instant
+
+    public init(
+        id: ShipmentID, version: Int64, orderID: OrderID, externalID: String, carrier: String,
+        state: ShipmentState, occurredAt: Instant, trackingNumber: String = "",
+        recallSupported: Bool = false
+    ) {
+        self.id = id
+        self.version = version
+        self.orderID = orderID
+        self.externalID = externalID
+        self.carrier = carrier
+        self.state = state
+        self.occurredAt = occurredAt
+        self.trackingNumber = trackingNumber
+        self.recallSupported = recallSupported
+    }
+}
