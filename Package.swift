@@ -99,7 +99,9 @@ let package = Package(
         .testTarget(
             name: "AftersalesAPITests", dependencies: ["AftersalesAPI", "TTRPC", "ProtobufC"],
             swiftSettings: common),
-        .testTarget(name: "TTRPCTests", dependencies: ["TTRPC"], swiftSettings: common),
+        .testTarget(
+            name: "TTRPCTests", dependencies: ["TTRPC", "ProtobufC", log] + nio,
+            swiftSettings: common),
         .testTarget(name: "HostTests", dependencies: ["Host"], swiftSettings: common),
         .testTarget(name: "DigestTests", dependencies: ["Digest"], swiftSettings: common),
         .testTarget(name: "SQLiteTests", dependencies: ["SQLite"], swiftSettings: common),
