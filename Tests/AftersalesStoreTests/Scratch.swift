@@ -3,6 +3,7 @@
 import Aftersales
 import AftersalesStore
 import Foundation
+import SQLite
 import Synchronization
 
 /// A directory for the database of one test, removed with it.
@@ -100,5 +101,12 @@ extension Outcome {
         case .full: "full"
         case .failed(let error): "failed \(error.kind)"
         }
+    }
+}
+
+extension Scratch {
+    /// A plain connection beside the store's, for looking at the file.
+    func reader() throws -> Connection {
+        try Connection(path: path, mode: .readOnly)
     }
 }
