@@ -29,7 +29,10 @@ struct Desk {
                     now: transaction.now, policy: transaction.currentPolicy(),
                     nextSequence: transaction.nextSequence()))
         }
-        return try batch.read { try $0.order(externalID: intake.externalID)!.id }
+        guard let order = try batch.read({ try $0.order(externalID: intake.externalID) }) else {
+            throw Refusal()
+        }
+        return order.id
     }
 }
 

@@ -110,3 +110,10 @@ extension Scratch {
         try Connection(path: path, mode: .readOnly)
     }
 }
+
+/// Statements seen, each once.
+final class Seen: Sendable {
+    private let statements = Mutex<Set<String>>([])
+    var all: [String] { statements.withLock { $0.sorted() } }
+    func add(_ sql: String) { statements.withLock { _ = $0.insert(sql) } }
+}
