@@ -4,10 +4,11 @@ import Aftersales
 import Testing
 
 @Suite struct `Identity as text` {
-    @Test(arguments: [
-        (1, "ord_1"), (31, "ord_z"), (32, "ord_10"), (1_737, "ord_1p9"),
-        (Int64.max, "ord_7zzzzzzzzzzzz"),
-    ] as [(Int64, String)])
+    @Test(
+        arguments: [
+            (1, "ord_1"), (31, "ord_z"), (32, "ord_10"), (1_737, "ord_1p9"),
+            (Int64.max, "ord_7zzzzzzzzzzzz"),
+        ] as [(Int64, String)])
     func `is the prefix and the number in Crockford base32`(value: Int64, text: String) {
         #expect(OrderID(value).text == text)
         #expect(OrderID(text: text)?.value == value)

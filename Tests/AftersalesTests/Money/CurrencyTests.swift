@@ -4,12 +4,13 @@ import Aftersales
 import Testing
 
 @Suite struct `A currency` {
-    @Test(arguments: zip(
-        [0, 3, 4],
-        [
-            "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF",
-            "BHD IQD JOD KWD LYD OMR TND", "CLF UYW",
-        ]))
+    @Test(
+        arguments: zip(
+            [0, 3, 4],
+            [
+                "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF",
+                "BHD IQD JOD KWD LYD OMR TND", "CLF UYW",
+            ]))
     func `has the listed exponent`(exponent: Int, codes: String) throws {
         for code in codes.split(separator: " ") {
             #expect(try Currency(code: String(code)).exponent == exponent)
@@ -30,11 +31,13 @@ import Testing
                 == .currencyUnknown(field: "currency_code", code: code))
     }
 
-    @Test(arguments: [
-        ("EUR", 2_205, "22.05"), ("EUR", 5, "0.05"), ("EUR", 0, "0.00"), ("EUR", -105, "-1.05"),
-        ("JPY", 833, "833"), ("KWD", 3_334, "3.334"), ("CLF", 12, "0.0012"),
-    ] as [(String, Int64, String)])
-    func `writes amounts with its decimal places`(code: String, amount: Int64, text: String) throws {
+    @Test(
+        arguments: [
+            ("EUR", 2_205, "22.05"), ("EUR", 5, "0.05"), ("EUR", 0, "0.00"), ("EUR", -105, "-1.05"),
+            ("JPY", 833, "833"), ("KWD", 3_334, "3.334"), ("CLF", 12, "0.0012"),
+        ] as [(String, Int64, String)])
+    func `writes amounts with its decimal places`(code: String, amount: Int64, text: String) throws
+    {
         let currency = try Currency(code: code)
         #expect(currency.digits(amount) == text)
         #expect(currency.text(amount) == code + " " + text)

@@ -23,8 +23,10 @@ import Testing
         var desk = try Desk(.bundle)
         try desk.ship("s", [UnitSelection(lineID: "1", quantity: 1)])
         let before = desk.order
-        let refused = rejection { _ = try desk.order.cancel(
-            Desk.command([("2", 1)]), context: desk.context) }
+        let refused = rejection {
+            _ = try desk.order.cancel(
+                Desk.command([("2", 1)]), context: desk.context)
+        }
         #expect(
             refused
                 == .bundleClosureRequired([

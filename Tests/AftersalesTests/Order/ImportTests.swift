@@ -101,10 +101,12 @@ import Testing
         #expect(change.before == nil)
     }
 
-    @Test(arguments: [
-        (0, 0, .expected), (50, 0, .authorized), (50, 20, .partiallyCaptured), (50, 50, .captured),
-        (40, 40, .captured),
-    ] as [(Int64, Int64, TenderState)])
+    @Test(
+        arguments: [
+            (0, 0, .expected), (50, 0, .authorized), (50, 20, .partiallyCaptured),
+            (50, 50, .captured),
+            (40, 40, .captured),
+        ] as [(Int64, Int64, TenderState)])
     func `reads a tender's state from its amounts`(
         authorized: Int64, captured: Int64, state: TenderState
     ) throws {
