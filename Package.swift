@@ -55,6 +55,8 @@ let package = Package(
             name: "TTRPC", dependencies: ["ProtobufC", "CTTRPC", deque, log] + nio,
             swiftSettings: safe),
 
+        .target(name: "ProtoJSON", dependencies: ["ProtobufC"], swiftSettings: safe),
+
         // The domain and its store
         .target(name: "Digest", swiftSettings: safe),
         .target(name: "Aftersales", swiftSettings: safe),
@@ -66,6 +68,9 @@ let package = Package(
         // Tests mirror Sources
         .testTarget(name: "ProtobufCTests", dependencies: ["ProtobufC"], swiftSettings: common),
         .testTarget(name: "TTRPCTests", dependencies: ["TTRPC"], swiftSettings: common),
+        .testTarget(
+            name: "ProtoJSONTests", dependencies: ["ProtoJSON"], exclude: ["Fixtures"],
+            swiftSettings: common),
         .testTarget(name: "DigestTests", dependencies: ["Digest"], swiftSettings: common),
         .testTarget(name: "SQLiteTests", dependencies: ["SQLite"], swiftSettings: common),
         .testTarget(name: "AftersalesTests", dependencies: ["Aftersales"], swiftSettings: common),
