@@ -50,11 +50,20 @@ let package = Package(
 
         // The RPC runtime
         .target(name: "CTTRPC"),
-        .target(name: "ProtobufC", dependencies: ["CProtobufC"], swiftSettings: common),
+        .target(
+            name: "ProtobufC", dependencies: ["CProtobufC"],
+            swiftSettings: common + [.enableExperimentalFeature("Lifetimes")]),
         .target(
             name: "TTRPC", dependencies: ["ProtobufC", "CTTRPC", deque, log] + nio,
             swiftSettings: safe),
 
+        // The generator
+        .target(name: "CProtocPlugin", dependencies: ["CProtobufC"], exclude: ["proto"]),
+        .executableTarget(
+            name: "protoc-gen-swift-ttrpc", dependencies: ["CProtocPlugin", "CProtobufC"],
+            swiftSettings: common),
+
+        // The command line
         .target(name: "ProtoJSON", dependencies: ["ProtobufC"], swiftSettings: safe),
 
         // The domain and its store
@@ -66,7 +75,12 @@ let package = Package(
             swiftSettings: safe),
 
         // Tests mirror Sources
-        .testTarget(name: "ProtobufCTests", dependencies: ["ProtobufC"], swiftSettings: common),
+        .target(
+            name: "CProtobufCFixtures", dependencies: ["CProtobufC"],
+            path: "Tests/CProtobufCFixtures"),
+        .testTarget(
+            name: "ProtobufCTests", dependencies: ["ProtobufC", "CProtobufCFixtures"],
+            exclude: ["Fixtures"], swiftSettings: common),
         .testTarget(name: "TTRPCTests", dependencies: ["TTRPC"], swiftSettings: common),
         .testTarget(
             name: "ProtoJSONTests", dependencies: ["ProtoJSON"], exclude: ["Fixtures"],

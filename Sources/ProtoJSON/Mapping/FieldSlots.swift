@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import ProtobufC
+
 /// The values of one message by field, after the wire's rules of merging: the last scalar wins,
 /// repeated messages of a single field are one, setting a member of a `oneof` clears the others.
 struct FieldSlots {
@@ -10,7 +12,7 @@ struct FieldSlots {
     init(_ bytes: ArraySlice<UInt8>, type: MessageType) throws(ProtoJSONError) {
         values = Array(repeating: [], count: type.fields.count)
         var cursor = WireCursor(bytes)
-        do throws(WireError) {
+        do throws(DecodeError) {
             while let wire = try cursor.next() {
                 guard let index = type.index(ofNumber: wire.number) else { continue }
                 try add(wire.value, at: index, of: type)
@@ -22,13 +24,13 @@ struct FieldSlots {
 
     private mutating func add(
         _ value: WireValue, at index: Int, of type: MessageType
-    ) throws(WireError) {
+    ) throws(DecodeError) {
         let field = type.fields[index]
         if field.isRepeated, case .bytes(let bytes) = value, let kind = field.kind.packedAs {
             values[index] += try kind.unpack(bytes)
             return
         }
-        guard field.kind.fits(value) else { throw WireError() }
+        guard field.kind.fits(value) else { throw DecodeError(.malformed) }
         if field.isRepeated {
             values[index].append(value)
             return
@@ -57,15 +59,17 @@ extension Field.Kind {
     /// Other decoders take a layout that does not fit for an unknown field; here, as at the
     /// server, it makes the message malformed: nobody writes it by accident.
     fileprivate func fits(_ value: WireValue) -> Bool {
-        switch (self, value) {
-        case (.scalar(.double), .fixed64), (.scalar(.fixed64), .fixed64),
-            (.scalar(.sfixed64), .fixed64), (.scalar(.float), .fixed32),
-            (.scalar(.fixed32), .fixed32), (.scalar(.sfixed32), .fixed32),
-            (.scalar(.string), .bytes), (.scalar(.bytes), .bytes), (.message, .bytes),
-            (.enumeration, .varint):
-            true
-        case (.scalar(let kind), .varint): kind.isVarint
-        default: false
+        let layout: WireType =
+            switch self {
+            case .scalar(let kind): kind.layout
+            case .enumeration: .varint
+            case .message: .lengthDelimited
+            }
+        return switch value {
+        case .varint: layout == .varint
+        case .fixed64: layout == .fixed64
+        case .fixed32: layout == .fixed32
+        case .bytes: layout == .lengthDelimited
         }
     }
 

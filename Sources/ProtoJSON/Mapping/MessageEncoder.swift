@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import ProtobufC
+
 /// Writes messages from JSON values.
 struct MessageEncoder {
     let schema: Schema
@@ -39,7 +41,7 @@ struct MessageEncoder {
             }
             given[index] = member
         }
-        var output = WireOutput()
+        var output = WireWriter(capacity: 0)
         var chosen: [String: String] = [:]
         for (field, member) in zip(type.fields, given) {
             guard let member, member.value != .null else { continue }
@@ -54,19 +56,19 @@ struct MessageEncoder {
                 throw error.inside(member.key)
             }
         }
-        return output.bytes
+        return output.finish()
     }
 
     private func write(
-        _ json: JSONValue, field: Field, depth: Int, to output: inout WireOutput
+        _ json: JSONValue, field: Field, depth: Int, to output: inout WireWriter
     ) throws(ProtoJSONError) {
         switch field.cardinality {
         case .implicit:
             let value = try wireValue(json, kind: field.kind, depth: depth)
-            if !value.isDefault { output.write(value, number: field.number) }
+            if !value.isDefault { output.write(value, field: field.number) }
         case .optional:
             output.write(
-                try wireValue(json, kind: field.kind, depth: depth), number: field.number)
+                try wireValue(json, kind: field.kind, depth: depth), field: field.number)
         case .repeated(let isPacked):
             if case .message(let name) = field.kind, let entry = schema.message(named: name),
                 entry.isMapEntry
@@ -74,7 +76,7 @@ struct MessageEncoder {
                 try writeMap(json, entry: entry, number: field.number, depth: depth, to: &output)
             } else {
                 let values = try elements(json, kind: field.kind, depth: depth)
-                output.write(values, number: field.number, isPacked: isPacked)
+                output.write(values, field: field.number, isPacked: isPacked)
             }
         }
     }
@@ -99,20 +101,20 @@ struct MessageEncoder {
 
     private func writeMap(
         _ json: JSONValue, entry: MessageType, number: Int, depth: Int,
-        to output: inout WireOutput
+        to output: inout WireWriter
     ) throws(ProtoJSONError) {
         guard case .object(let members) = json, entry.fields.count == 2 else {
             throw ProtoJSONError(.wrongForm, detail: "an object is expected, not \(json.kindName)")
         }
         for member in members {
             do throws(ProtoJSONError) {
-                var pair = WireOutput()
+                var pair = WireWriter(capacity: 0)
                 let key = try mapKey(member.key, kind: entry.fields[0].kind)
-                pair.write(key, number: 1)
+                pair.write(key, field: 1)
                 pair.write(
                     try wireValue(member.value, kind: entry.fields[1].kind, depth: depth + 1),
-                    number: 2)
-                output.write(.bytes(pair.bytes[...]), number: number)
+                    field: 2)
+                output.write(.bytes(pair.finish()[...]), field: number)
             } catch {
                 throw error.inside("[\"\(member.key)\"]")
             }
@@ -144,16 +146,16 @@ struct MessageEncoder {
     }
 }
 
-extension WireOutput {
-    fileprivate mutating func write(_ values: [WireValue], number: Int, isPacked: Bool) {
+extension WireWriter {
+    fileprivate mutating func write(_ values: [WireValue], field: Int, isPacked: Bool) {
         guard isPacked else {
-            for value in values { write(value, number: number) }
+            for value in values { write(value, field: field) }
             return
         }
         if values.isEmpty { return }
-        var packed = WireOutput()
-        for value in values { packed.write(bare: value) }
-        write(.bytes(packed.bytes[...]), number: number)
+        var packed = WireWriter(capacity: 0)
+        for value in values { packed.writeElement(value) }
+        writeBytes(packed.finish(), field: field)
     }
 }
 

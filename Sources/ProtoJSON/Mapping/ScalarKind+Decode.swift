@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import ProtobufC
+
 extension ScalarKind {
     /// The JSON value of a scalar on the wire.
     func json(_ value: WireValue) throws(ProtoJSONError) -> JSONValue {
@@ -40,19 +42,10 @@ extension ScalarKind {
     }
 
     /// Takes the elements of a packed field apart.
-    func unpack(_ bytes: ArraySlice<UInt8>) throws(WireError) -> [WireValue] {
+    func unpack(_ bytes: ArraySlice<UInt8>) throws(DecodeError) -> [WireValue] {
         var cursor = WireCursor(bytes)
         var values: [WireValue] = []
-        while !cursor.isAtEnd {
-            switch self {
-            case .double, .fixed64, .sfixed64: values.append(.fixed64(try cursor.fixed(8)))
-            case .float, .fixed32, .sfixed32:
-                values.append(.fixed32(UInt32(truncatingIfNeeded: try cursor.fixed(4))))
-            case .int32, .int64, .uint32, .uint64, .sint32, .sint64, .bool:
-                values.append(.varint(try cursor.varint()))
-            case .string, .bytes: throw WireError()
-            }
-        }
+        while !cursor.isAtEnd { values.append(try cursor.nextElement(layout)) }
         return values
     }
 

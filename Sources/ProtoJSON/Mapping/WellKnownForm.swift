@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import ProtobufC
+
 /// The message types that proto3 JSON gives a form of its own.
 enum WellKnownForm {
     case timestamp
@@ -31,7 +33,7 @@ extension MessageEncoder {
     func encode(
         _ json: JSONValue, as type: MessageType, form: WellKnownForm, depth: Int
     ) throws(ProtoJSONError) -> [UInt8] {
-        var output = WireOutput()
+        var output = WireWriter(capacity: 0)
         switch form {
         case .timestamp:
             let moment = try Self.parse(
@@ -42,18 +44,18 @@ extension MessageEncoder {
             output.write(seconds: span.seconds, nanos: span.nanos)
         case .fieldMask:
             for path in try Self.parse(json, FieldMaskText.parse, "paths such as name,orderId") {
-                output.write(.bytes(Array(path.utf8)[...]), number: 1)
+                output.write(.bytes(Array(path.utf8)[...]), field: 1)
             }
         case .wrapper:
             return try encode([JSONMember("value", json)], as: type, depth: depth)
         case .any:
             let (url, message) = try any(json, depth: depth)
-            output.write(.bytes(Array(url.utf8)[...]), number: 1)
-            if !message.isEmpty { output.write(.bytes(message[...]), number: 2) }
+            output.write(.bytes(Array(url.utf8)[...]), field: 1)
+            if !message.isEmpty { output.write(.bytes(message[...]), field: 2) }
         case .unsupported:
             throw ProtoJSONError(.unknownType, detail: "\(type.name) is not supported")
         }
-        return output.bytes
+        return output.finish()
     }
 
     private static func parse<Value>(
@@ -171,10 +173,10 @@ extension FieldSlots {
     }
 }
 
-extension WireOutput {
+extension WireWriter {
     fileprivate mutating func write(seconds: Int64, nanos: Int32) {
-        if seconds != 0 { write(.varint(UInt64(bitPattern: seconds)), number: 1) }
-        if nanos != 0 { write(.varint(UInt64(bitPattern: Int64(nanos))), number: 2) }
+        if seconds != 0 { write(.varint(UInt64(bitPattern: seconds)), field: 1) }
+        if nanos != 0 { write(.varint(UInt64(bitPattern: Int64(nanos))), field: 2) }
     }
 }
 

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import ProtobufC
+
 /// The comments of one proto file by the paths of `SourceCodeInfo.Location`.
 struct CommentTable {
     private var comments: [[Int32]: String] = [:]
 
     init() {}
 
-    init(sourceCodeInfo bytes: ArraySlice<UInt8>) throws(WireError) {
+    init(sourceCodeInfo bytes: ArraySlice<UInt8>) throws(DecodeError) {
         var cursor = WireCursor(bytes)
         while let field = try cursor.next() {
             guard field.number == 1 else { continue }
@@ -19,7 +21,7 @@ struct CommentTable {
         comments[path] ?? ""
     }
 
-    private mutating func add(location: ArraySlice<UInt8>) throws(WireError) {
+    private mutating func add(location: ArraySlice<UInt8>) throws(DecodeError) {
         var path: [Int32] = []
         var leading: String?
         var trailing: String?
@@ -31,7 +33,10 @@ struct CommentTable {
             case (1, .bytes(let packed)):
                 var elements = WireCursor(packed)
                 while !elements.isAtEnd {
-                    path.append(Int32(truncatingIfNeeded: try elements.varint()))
+                    guard case .varint(let element) = try elements.nextElement(.varint) else {
+                        continue
+                    }
+                    path.append(Int32(truncatingIfNeeded: element))
                 }
             case (3, _): leading = try field.text
             case (4, _): trailing = try field.text

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import ProtobufC
+
 /// One `DescriptorProto`: its fields parsed, its nested declarations still as bytes.
 struct MessageDescriptor {
     private(set) var name = ""
@@ -9,7 +11,7 @@ struct MessageDescriptor {
     private(set) var oneofs: [String] = []
     private(set) var isMapEntry = false
 
-    init(_ bytes: ArraySlice<UInt8>) throws(WireError) {
+    init(_ bytes: ArraySlice<UInt8>) throws(DecodeError) {
         var cursor = WireCursor(bytes)
         while let field = try cursor.next() {
             switch field.number {
@@ -37,7 +39,7 @@ struct FieldDescriptor {
     private var isProto3Optional = false
     private var isPacked: Bool?
 
-    init(_ bytes: ArraySlice<UInt8>) throws(WireError) {
+    init(_ bytes: ArraySlice<UInt8>) throws(DecodeError) {
         var cursor = WireCursor(bytes)
         while let field = try cursor.next() {
             switch field.number {
@@ -114,7 +116,7 @@ struct EnumDescriptor {
     private(set) var name = ""
     private(set) var values: [(name: String, number: Int32)] = []
 
-    init(_ bytes: ArraySlice<UInt8>) throws(WireError) {
+    init(_ bytes: ArraySlice<UInt8>) throws(DecodeError) {
         var cursor = WireCursor(bytes)
         while let field = try cursor.next() {
             switch field.number {
@@ -127,7 +129,7 @@ struct EnumDescriptor {
 
     private static func value(
         _ bytes: ArraySlice<UInt8>
-    ) throws(WireError) -> (name: String, number: Int32) {
+    ) throws(DecodeError) -> (name: String, number: Int32) {
         var value = (name: "", number: Int32(0))
         var cursor = WireCursor(bytes)
         while let field = try cursor.next() {
@@ -154,7 +156,7 @@ struct ServiceDescriptor {
     private(set) var name = ""
     private(set) var methods: [MethodParts] = []
 
-    init(_ bytes: ArraySlice<UInt8>) throws(WireError) {
+    init(_ bytes: ArraySlice<UInt8>) throws(DecodeError) {
         var cursor = WireCursor(bytes)
         while let field = try cursor.next() {
             switch field.number {
@@ -165,7 +167,7 @@ struct ServiceDescriptor {
         }
     }
 
-    private static func method(_ bytes: ArraySlice<UInt8>) throws(WireError) -> MethodParts {
+    private static func method(_ bytes: ArraySlice<UInt8>) throws(DecodeError) -> MethodParts {
         var method = MethodParts()
         var cursor = WireCursor(bytes)
         while let field = try cursor.next() {
@@ -184,30 +186,32 @@ struct ServiceDescriptor {
 
 // MARK: Values of descriptor fields
 
-extension WireField {
+extension WireRecord {
     var bytes: ArraySlice<UInt8> {
-        get throws(WireError) {
-            guard case .bytes(let bytes) = value else { throw WireError() }
+        get throws(DecodeError) {
+            guard case .bytes(let bytes) = value else { throw DecodeError(.malformed) }
             return bytes
         }
     }
 
     var text: String {
-        get throws(WireError) {
-            guard let text = String(validating: try bytes, as: UTF8.self) else { throw WireError() }
+        get throws(DecodeError) {
+            guard let text = String(validating: try bytes, as: UTF8.self) else {
+                throw DecodeError(.malformed)
+            }
             return text
         }
     }
 
     var integer: Int {
-        get throws(WireError) {
-            guard case .varint(let value) = value else { throw WireError() }
+        get throws(DecodeError) {
+            guard case .varint(let value) = value else { throw DecodeError(.malformed) }
             return Int(Int64(bitPattern: value))
         }
     }
 
     /// The boolean with this number in a message of options.
-    fileprivate func option(_ number: Int) throws(WireError) -> Bool? {
+    fileprivate func option(_ number: Int) throws(DecodeError) -> Bool? {
         var cursor = WireCursor(try bytes)
         var option: Bool?
         while let field = try cursor.next() {
@@ -217,7 +221,7 @@ extension WireField {
     }
 
     /// The text with this number in a nested message.
-    fileprivate func firstText(_ number: Int) throws(WireError) -> String {
+    fileprivate func firstText(_ number: Int) throws(DecodeError) -> String {
         var cursor = WireCursor(try bytes)
         while let field = try cursor.next() {
             if field.number == number { return try field.text }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import ProtobufC
+
 /// What a schema needs out of one `google.protobuf.FileDescriptorProto`.
 ///
 /// Parsed from wire bytes by hand: field numbers are those of `google/protobuf/descriptor.proto`.
@@ -15,7 +17,7 @@ struct FileDescriptor {
 
     init(_ bytes: [UInt8]) throws(SchemaError) {
         let parts: Parts
-        do throws(WireError) {
+        do throws(DecodeError) {
             parts = try Parts(bytes[...])
             name = parts.name
             package = parts.package
@@ -49,7 +51,7 @@ struct FileDescriptor {
         var services: [ArraySlice<UInt8>] = []
         var sourceCodeInfo: ArraySlice<UInt8> = []
 
-        init(_ bytes: ArraySlice<UInt8>) throws(WireError) {
+        init(_ bytes: ArraySlice<UInt8>) throws(DecodeError) {
             var cursor = WireCursor(bytes)
             while let field = try cursor.next() {
                 switch field.number {
@@ -70,7 +72,7 @@ struct FileDescriptor {
         _ bytes: ArraySlice<UInt8>, scope: String, path: [Int32], depth: Int
     ) throws(SchemaError) {
         let parts: MessageDescriptor
-        do throws(WireError) {
+        do throws(DecodeError) {
             parts = try MessageDescriptor(bytes)
         } catch {
             throw SchemaError(.malformed, name: scope)
@@ -106,7 +108,7 @@ struct FileDescriptor {
     private mutating func addEnum(
         _ bytes: ArraySlice<UInt8>, scope: String, path: [Int32]
     ) throws(SchemaError) {
-        do throws(WireError) {
+        do throws(DecodeError) {
             let parts = try EnumDescriptor(bytes)
             let values = parts.values.enumerated().map { index, value in
                 EnumType.Value(
@@ -123,7 +125,7 @@ struct FileDescriptor {
     private mutating func addService(
         _ bytes: ArraySlice<UInt8>, scope: String, path: [Int32]
     ) throws(SchemaError) {
-        do throws(WireError) {
+        do throws(DecodeError) {
             let parts = try ServiceDescriptor(bytes)
             let fullName = scope + parts.name
             let methods = parts.methods.enumerated().map { index, method in

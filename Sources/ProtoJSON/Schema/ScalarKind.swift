@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import ProtobufC
+
 /// The scalar types of protobuf, numbered as `FieldDescriptorProto.Type` numbers them.
 public enum ScalarKind: Int, Sendable, Hashable, CaseIterable {
     /// 64-bit IEEE 754.
@@ -54,11 +56,13 @@ public enum ScalarKind: Int, Sendable, Hashable, CaseIterable {
         }
     }
 
-    /// Whether it is a base-128 number on the wire.
-    var isVarint: Bool {
+    /// How a single value is laid out.
+    var layout: WireType {
         switch self {
-        case .int32, .int64, .uint32, .uint64, .sint32, .sint64, .bool: true
-        case .double, .float, .fixed32, .fixed64, .sfixed32, .sfixed64, .string, .bytes: false
+        case .int32, .int64, .uint32, .uint64, .sint32, .sint64, .bool: .varint
+        case .double, .fixed64, .sfixed64: .fixed64
+        case .float, .fixed32, .sfixed32: .fixed32
+        case .string, .bytes: .lengthDelimited
         }
     }
 }
