@@ -30,6 +30,7 @@ let arguments: Target.Dependency = .product(
 let package = Package(
     name: "aftersales",
     products: [
+        .library(name: "AftersalesClient", targets: ["AftersalesClient"]),
         .library(name: "TTRPC", targets: ["TTRPC"]),
         .library(name: "ProtobufC", targets: ["ProtobufC"]),
     ],
@@ -63,8 +64,22 @@ let package = Package(
             name: "protoc-gen-swift-ttrpc", dependencies: ["CProtocPlugin", "CProtobufC"],
             swiftSettings: common),
 
-        // The command line
+        // The contract; all of it generated
+        .target(name: "CAftersalesAPI", dependencies: ["CProtobufC"]),
+        .target(
+            name: "AftersalesAPI", dependencies: ["ProtobufC", "TTRPC", "CAftersalesAPI"],
+            swiftSettings: common),
+
+        // The client and the command line
+        .target(
+            name: "AftersalesClient", dependencies: ["AftersalesAPI", "TTRPC"], swiftSettings: safe),
         .target(name: "ProtoJSON", dependencies: ["ProtobufC"], swiftSettings: safe),
+        .executableTarget(
+            name: "aftersalesctl",
+            dependencies: [
+                "AftersalesClient", "AftersalesAPI", "ProtoJSON", "ProtobufC", "TTRPC", arguments,
+            ],
+            swiftSettings: safe),
 
         // The domain and its store
         .target(name: "Digest", swiftSettings: safe),

@@ -19,6 +19,12 @@ public struct WireField: Sendable, Hashable {
 
     /// The layout of the content.
     public var wireType: WireType
+
+    /// Makes a field's head.
+    public init(number: Int, wireType: WireType) {
+        self.number = number
+        self.wireType = wireType
+    }
 }
 
 /// Reads protobuf wire format from borrowed bytes, once, from front to back.
