@@ -342,7 +342,7 @@ final class ServerConnectionHandler: ChannelInboundHandler {
         guard let instant, let context, !isClosing else {
             return
         }
-        alarm.set(instant, context.eventLoop.assumeIsolated()) { [weak self] in
+        alarm.set(instant, now: .now, context.eventLoop.assumeIsolated()) { [weak self] in
             self?.alarmRang()
         }
     }

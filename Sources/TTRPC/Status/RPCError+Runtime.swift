@@ -113,3 +113,23 @@ extension RPCError {
             }
     }
 }
+
+/// What a client finds out by itself.
+extension RPCError {
+    static let callCancelled = runtime(
+        .cancelled, "the caller gave the call up", reason: "CANCELLED")
+
+    static let connectionLost = runtime(
+        .unavailable, "the connection was lost", reason: "CONNECTION_LOST")
+
+    static let tooManyWaiting = runtime(
+        .resourceExhausted, "too many calls wait in this client", reason: "TOO_MANY_WAITING")
+
+    static func connectFailed(_ why: String) -> RPCError {
+        runtime(.unavailable, "cannot connect: \(why)", reason: "CONNECT_FAILED")
+    }
+
+    static func malformedResponse(_ what: String) -> RPCError {
+        runtime(.internal, "the server sent a wrong \(what)", reason: "MALFORMED_RESPONSE")
+    }
+}

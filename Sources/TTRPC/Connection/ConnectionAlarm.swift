@@ -12,16 +12,15 @@ struct ConnectionAlarm {
 
     /// Rings at `instant`, unless it rings before.
     mutating func set(
-        _ instant: ContinuousClock.Instant, _ eventLoop: NIOIsolatedEventLoop,
-        _ ring: @escaping () -> Void
+        _ instant: ContinuousClock.Instant, now: @autoclosure () -> ContinuousClock.Instant,
+        _ eventLoop: NIOIsolatedEventLoop, _ ring: @escaping () -> Void
     ) {
         if let earlier = self.instant, earlier <= instant {
             return
         }
         scheduled?.cancel()
         self.instant = instant
-        let delay = ContinuousClock.now.duration(to: instant)
-        scheduled = eventLoop.scheduleTask(in: TimeAmount(delay), ring)
+        scheduled = eventLoop.scheduleTask(in: TimeAmount(now().duration(to: instant)), ring)
     }
 
     /// It has rung.
