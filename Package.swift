@@ -30,7 +30,7 @@ let arguments: Target.Dependency = .product(
 let package = Package(
     name: "aftersales",
     products: [
-        .library(name: "AftersalesClient", targets: ["AftersalesClient"]),
+        .library(name: "AftersalesClient", targets: ["AftersalesClient", "AftersalesAPI"]),
         .library(name: "TTRPC", targets: ["TTRPC"]),
         .library(name: "ProtobufC", targets: ["ProtobufC"]),
     ],
@@ -72,7 +72,8 @@ let package = Package(
 
         // The client and the command line
         .target(
-            name: "AftersalesClient", dependencies: ["AftersalesAPI", "TTRPC"], swiftSettings: safe),
+            name: "AftersalesClient", dependencies: ["AftersalesAPI", "ProtobufC", "TTRPC"],
+            swiftSettings: safe),
         .target(name: "ProtoJSON", dependencies: ["ProtobufC"], swiftSettings: safe),
         .executableTarget(
             name: "aftersalesctl",
@@ -97,6 +98,11 @@ let package = Package(
             name: "ProtobufCTests", dependencies: ["ProtobufC", "CProtobufCFixtures"],
             exclude: ["Fixtures"], swiftSettings: common),
         .testTarget(name: "TTRPCTests", dependencies: ["TTRPC"], swiftSettings: common),
+        .testTarget(
+            name: "AftersalesClientTests", dependencies: ["AftersalesClient"],
+            swiftSettings: common),
+        .testTarget(
+            name: "aftersalesctlTests", dependencies: ["aftersalesctl"], swiftSettings: common),
         .testTarget(
             name: "ProtoJSONTests", dependencies: ["ProtoJSON"], exclude: ["Fixtures"],
             swiftSettings: common),

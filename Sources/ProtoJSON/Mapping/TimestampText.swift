@@ -2,13 +2,15 @@
 
 /// RFC 3339 as proto3 JSON has it: years 1 to 9999, up to nine digits of a second, UTC out, any
 /// offset in, no leap second.
-enum TimestampText {
+public enum TimestampText {
     /// Seconds from the epoch to 0001-01-01T00:00:00Z.
     private static let secondsMin: Int64 = -62_135_596_800
     /// Seconds from the epoch to 9999-12-31T23:59:59Z.
     private static let secondsMax: Int64 = 253_402_300_799
 
-    static func print(seconds: Int64, nanos: Int32) -> String? {
+    /// A time in UTC, with no, three, six or nine digits of a second; nil outside of the years 1 to
+    /// 9999 or of a second's nanoseconds.
+    public static func print(seconds: Int64, nanos: Int32) -> String? {
         guard secondsMin...secondsMax ~= seconds, 0..<1_000_000_000 ~= nanos else { return nil }
         let (days, time) = seconds.flooredDivision(by: 86_400)
         let (year, month, day) = CivilDate.date(ofDay: days)
@@ -17,7 +19,8 @@ enum TimestampText {
             + fraction(nanos) + "Z"
     }
 
-    static func parse(_ text: String) -> (seconds: Int64, nanos: Int32)? {
+    /// The seconds since 1970-01-01T00:00:00Z and the nanoseconds of a time; nil if the text is none.
+    public static func parse(_ text: String) -> (seconds: Int64, nanos: Int32)? {
         var rest = Array(text.utf8)[...]
         guard let year = rest.takeDigits(4), rest.take("-"), let month = rest.takeDigits(2),
             rest.take("-"), let day = rest.takeDigits(2), rest.take("T") || rest.take("t"),
