@@ -9,8 +9,12 @@ enum Kinds {
         return (try? filesOfDescriptorSet(set)) ?? []
     }()
 
-    static func schema() throws -> Schema {
+    private static let result = Result<Schema, SchemaError> { () throws(SchemaError) in
         try Schema(files: files)
+    }
+
+    static func schema() throws -> Schema {
+        try result.get()
     }
 
     /// The wire bytes of a `kinds.v1.Kinds` in JSON.
