@@ -58,6 +58,9 @@ let package = Package(
             name: "TTRPC", dependencies: ["ProtobufC", "CTTRPC", deque, log] + nio,
             swiftSettings: safe),
 
+        // What the daemon asks of its host
+        .target(name: "Host", swiftSettings: common),
+
         // The generator
         .target(name: "CProtocPlugin", dependencies: ["CProtobufC"], exclude: ["proto"]),
         .executableTarget(
@@ -90,13 +93,25 @@ let package = Package(
             name: "AftersalesStore", dependencies: ["Aftersales", "SQLite", "Digest", deque],
             swiftSettings: safe),
 
+        // The service and the programs
+        .target(
+            name: "AftersalesService",
+            dependencies: [
+                "Aftersales", "AftersalesAPI", "AftersalesStore", "Digest", "ProtobufC", "TTRPC",
+            ],
+            swiftSettings: safe),
+
         // Tests mirror Sources
         .target(
             name: "CProtobufCFixtures", dependencies: ["CProtobufC"],
             path: "Tests/CProtobufCFixtures"),
         .testTarget(
-            name: "ProtobufCTests", dependencies: ["ProtobufC", "CProtobufCFixtures"],
+            name: "ProtobufCTests",
+            dependencies: ["ProtobufC", "CProtobufCFixtures", "protoc-gen-swift-ttrpc"],
             exclude: ["Fixtures"], swiftSettings: common),
+        .testTarget(
+            name: "AftersalesAPITests", dependencies: ["AftersalesAPI", "TTRPC", "ProtobufC"],
+            swiftSettings: common),
         .testTarget(name: "TTRPCTests", dependencies: ["TTRPC"], swiftSettings: common),
         .testTarget(
             name: "AftersalesClientTests", dependencies: ["AftersalesClient"],
@@ -106,6 +121,7 @@ let package = Package(
         .testTarget(
             name: "ProtoJSONTests", dependencies: ["ProtoJSON"], exclude: ["Fixtures"],
             swiftSettings: common),
+        .testTarget(name: "HostTests", dependencies: ["Host"], swiftSettings: common),
         .testTarget(name: "DigestTests", dependencies: ["Digest"], swiftSettings: common),
         .testTarget(name: "SQLiteTests", dependencies: ["SQLite"], swiftSettings: common),
         .testTarget(name: "AftersalesTests", dependencies: ["Aftersales"], swiftSettings: common),

@@ -2,7 +2,7 @@
 
 public import CProtobufC
 
-/// Reads the fields of C messages. For generated code.
+/// Reads the fields of C messages, for generated code.
 public enum CFields {
     /// A string; C holds it without NUL inside and already checked as UTF-8.
     public static func string(_ text: UnsafePointer<CChar>?) -> String {

@@ -18,6 +18,7 @@ public protocol Message: Sendable, Hashable {
     /// - Parameters:
     ///   - bytes: the message and nothing else.
     ///   - limits: the bounds that hostile bytes are held to.
+    /// - Returns: the message; what the wire left out is at its default.
     /// - Throws: ``DecodeError``: malformed bytes and exceeded bounds are told apart.
     static func decode(_ bytes: Span<UInt8>, limits: DecodeLimits) throws(DecodeError) -> Self
 
@@ -33,6 +34,7 @@ public protocol Message: Sendable, Hashable {
     /// - Parameters:
     ///   - path: the path of field names to this message, empty for the outermost.
     ///   - body: gets the path of the field, such as `items.note`, and its value.
+    /// - Throws: what `body` throws, which ends the visit.
     func visitFreeText<Failure: Error>(
         under path: String, _ body: (_ fieldPath: String, _ value: String) throws(Failure) -> Void
     ) throws(Failure)

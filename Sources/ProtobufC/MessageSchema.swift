@@ -33,7 +33,7 @@ public struct MessageSchema: @unchecked Sendable {
 
     /// Index of a field among those of the message, or nil for a number the schema does not name.
     ///
-    /// - Parameter hint: where to look first; fields mostly come in the order of their numbers.
+    /// The `hint` is where to look first: fields mostly come in the order of their numbers.
     @inline(__always)
     func fieldIndex(_ number: Int, near hint: Int) -> Int? {
         guard let fields = descriptor.pointee.fields else { return nil }

@@ -2,7 +2,7 @@
 
 import CProtobufC
 
-/// A C message that libprotobuf-c unpacked, with the memory it lies in. For generated code.
+/// A C message that libprotobuf-c unpacked, with the memory it lies in, for generated code.
 ///
 /// The order is fixed: scan, which refuses hostile bytes and computes the memory; arena of that
 /// size; unpack. Nothing but the arena is taken, so there is nothing else to free on any path.

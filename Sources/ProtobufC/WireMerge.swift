@@ -14,9 +14,8 @@ struct WireMerge {
         memoryLeft = memoryBytesMax
     }
 
-    /// The same message, each singular message field in one part, on every level.
-    ///
-    /// - Parameter bytes: a message that a ``WireScan`` accepted.
+    /// The same message, each singular message field in one part, on every level; `bytes` are
+    /// such as a ``WireScan`` accepted.
     mutating func message(
         _ bytes: Span<UInt8>, as schema: MessageSchema
     ) throws(DecodeError) -> [UInt8] {
@@ -33,7 +32,10 @@ struct WireMerge {
             let row = index.map(schema.field)
             if let oneof = row?.oneof {
                 // A member of a oneof puts the other members out.
-                parts = parts.filter { $0.key == index || schema.field($0.key).oneof != oneof }
+                for other in parts.keys
+                where other != index && schema.field(other).oneof == oneof {
+                    parts[other] = nil
+                }
             }
             guard let index, let row, row.isMessage else {
                 try reader.skip(field.wireType)

@@ -137,7 +137,7 @@ struct WireScan: ~Copyable {
         guard memory <= limits.memoryBytesMax else { throw DecodeError(.memoryExceeded) }
     }
 
-    /// The fields found in a message are listed in slabs: 16 on the C stack, then 32, 64, …
+    /// The fields found in a message are listed in slabs: 16 on the C stack, then 32, then 64.
     private mutating func chargeSlabs(_ members: Int) throws(DecodeError) {
         var room = 16
         var slab = 16

@@ -26,20 +26,32 @@ public struct DomainEvent: Sendable, Hashable {
     }
 
     /// What happened, with enough to rebuild unit and refund state.
+    ///
+    /// A run is the range touched as it is after the event, before equal neighbours merge.
     public enum Fact: Sendable, Hashable {
         case orderImported(lines: [OrderLine], runs: [UnitRun], tenders: [TenderID], total: Int64)
-        case unitCanceled(run: UnitRun, obligation: ObligationID?, byBundle: Bool)
-        case unitStopRequested(run: UnitRun, task: TaskID)
+        /// `obligation` is nil when nothing captured is owed for it; `reason` is nil when the
+        /// cancellation was a stop that the warehouse confirmed.
+        case unitCanceled(
+            run: UnitRun, obligation: ObligationID?, byBundle: Bool, reason: CancelReason?)
+        case unitStopRequested(run: UnitRun, task: TaskID, reason: CancelReason?)
         case unitStopFailed(run: UnitRun, task: TaskID)
         case unitShippingBegun(run: UnitRun)
         case unitReleased(run: UnitRun)
         case unitShipped(run: UnitRun)
         case unitDelivered(run: UnitRun)
+        /// The order's buckets went with its last physical unit; amounts are what was left of them.
+        case chargesCanceled(shipping: Int64, otherCharges: Int64, obligation: ObligationID?)
         case orderCanceled
-        case shipmentEvent(state: ShipmentState, carrierEventID: String, applied: Bool)
-        case shippedAfterCancel(run: UnitRun)
+        case shipmentEvent(
+            state: ShipmentState, carrierEventID: String, occurredAt: Instant, applied: Bool)
+        case shippedAfterCancel(run: UnitRun, task: TaskID)
         case refundCreated(RefundLeg)
         case refundSettled(RefundLeg)
+        /// A tender began with its order; its sequence number is the tender's id.
+        case tenderOpened(
+            order: OrderID, tenderClass: TenderClass, amount: Int64, authorized: Int64,
+            captured: Int64)
         case tenderAuthorized(amount: Int64)
         case tenderCaptured(amount: Int64)
         case tenderReleaseDue(amount: Int64)

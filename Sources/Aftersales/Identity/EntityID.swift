@@ -71,3 +71,10 @@ public struct MessageID: EntityID {
     public let value: Int64
     public init(_ value: Int64) { self.value = value }
 }
+
+/// A cancellation's identity, `cnl_…`: the number of its first event.
+public struct CancellationID: EntityID {
+    public static let prefix = "cnl"
+    public let value: Int64
+    public init(_ value: Int64) { self.value = value }
+}

@@ -35,13 +35,15 @@ public struct Order: Sendable, Hashable {
     public var obligated: Int64
     /// The part of ``obligated`` that needed no approval (approval threshold, ruling 13).
     public var obligatedWithoutApproval: Int64
+    /// The customer's remark, free text, at most ``OrderLimits/noteBytesMax`` bytes.
+    public var note: String
 
     public init(
         id: OrderID, version: Int64, externalID: String, customerID: String, locale: String,
         phone: String?, currency: Currency, policyVersion: Int64, placedAt: Instant,
         importedAt: Instant, shipping: Bucket, otherCharges: Bucket, grandTotal: Int64,
         lines: [OrderLine], runs: [UnitRun], tenders: [Tender], obligated: Int64,
-        obligatedWithoutApproval: Int64
+        obligatedWithoutApproval: Int64, note: String = ""
     ) {
         self.id = id
         self.version = version
@@ -61,6 +63,7 @@ public struct Order: Sendable, Hashable {
         self.tenders = tenders
         self.obligated = obligated
         self.obligatedWithoutApproval = obligatedWithoutApproval
+        self.note = note
     }
 }
 

@@ -17,6 +17,8 @@ public struct DecisionContext: Sendable {
 }
 
 /// Everything one decision changes, as values; the store saves it, whole or not at all.
+///
+/// It has at most one message, whose id is the sequence number of the first event.
 public struct OrderChange: Sendable, Hashable {
     /// nil for an import.
     public var before: Order?

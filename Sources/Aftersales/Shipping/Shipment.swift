@@ -21,13 +21,18 @@ public struct Shipment: Sendable, Hashable {
     /// The warehouse's own id, unique, at most 64 bytes.
     public var externalID: String
     public var carrier: String
+    /// The carrier's number, at most 64 bytes; empty while unknown.
+    public var trackingNumber: String
+    /// Whether the carrier can bring the parcel back on request.
+    public var recallSupported: Bool
     public var state: ShipmentState
     /// When the state's event happened, by the carrier's clock; an older event is stored, not applied.
     public var occurredAt: Instant
 
     public init(
         id: ShipmentID, version: Int64, orderID: OrderID, externalID: String, carrier: String,
-        state: ShipmentState, occurredAt: Instant
+        state: ShipmentState, occurredAt: Instant, trackingNumber: String = "",
+        recallSupported: Bool = false
     ) {
         self.id = id
         self.version = version
@@ -36,5 +41,7 @@ public struct Shipment: Sendable, Hashable {
         self.carrier = carrier
         self.state = state
         self.occurredAt = occurredAt
+        self.trackingNumber = trackingNumber
+        self.recallSupported = recallSupported
     }
 }

@@ -49,7 +49,7 @@ public struct Tender: Sendable, Hashable {
     public var authorized: Int64
     public var captured: Int64
     public var capturedAt: Instant?
-    /// Authorization given up by cancellations, never captured.
+    /// Given up by cancellations without having been captured.
     public var released: Int64
     public var state: TenderState
     /// Refund legs that hold money and are not settled, from the legs of this tender.
@@ -60,14 +60,10 @@ public struct Tender: Sendable, Hashable {
     /// What can still be refunded to this tender.
     public var room: Int64 { captured - refundPending - refundSettled }
 
-    /// What a cancellation can give up before any money has to flow back.
-    public var uncaptured: Int64 {
-        switch state {
-        case .voided, .expired, .voidQueued: 0
-        case .expected, .authorized, .partiallyCaptured, .captured:
-            max(0, max(amount, authorized) - captured - released)
-        }
-    }
+    /// What a cancellation gives up before any money has to flow back: the part of the order's
+    /// price that this tender has not paid. It may still be authorized, or never come: after an
+    /// expiry the customer has paid that much less, and captured money is not owed for it.
+    public var uncaptured: Int64 { max(0, max(amount, authorized) - captured - released) }
 
     public init(
         id: TenderID, version: Int64, externalID: String, tenderClass: TenderClass,

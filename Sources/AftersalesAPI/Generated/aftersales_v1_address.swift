@@ -5,50 +5,6 @@
 import CAftersalesAPI
 public import ProtobufC
 
-/// A postal address as the storefront gave it; kept as a snapshot and removed by RedactCustomer.
-public struct PostalAddress: ProtobufC.Message {
-    /// The full name in the proto.
-    public static var protoName: String { "aftersales.v1.PostalAddress" }
-
-    /// Name on the parcel, at most 128 bytes.
-    public var recipient: String = ""
-
-    /// Street lines, 0 to 6 of at most 128 bytes each.
-    public var lines: [String] = []
-
-    /// City, at most 128 bytes.
-    public var city: String = ""
-
-    /// State or province, at most 128 bytes.
-    public var region: String = ""
-
-    /// Postal code, at most 16 bytes.
-    public var postalCode: String = ""
-
-    /// ISO 3166-1 alpha-2 code: "CN".
-    public var countryCode: String = ""
-
-    /// A message with every field at its default.
-    public init() {}
-
-    /// A message with some fields set.
-    public init(
-        recipient: String = "",
-        lines: [String] = [],
-        city: String = "",
-        region: String = "",
-        postalCode: String = "",
-        countryCode: String = ""
-    ) {
-        self.recipient = recipient
-        self.lines = lines
-        self.city = city
-        self.region = region
-        self.postalCode = postalCode
-        self.countryCode = countryCode
-    }
-}
-
 /// An address that returned goods are sent to. A change touches later approvals only.
 public struct ReturnAddress: ProtobufC.Message {
     /// The full name in the proto.
@@ -95,75 +51,6 @@ public struct ReturnAddress: ProtobufC.Message {
         self.defaultAddress = defaultAddress
         self.createTime = createTime
         self.version = version
-    }
-}
-
-extension PostalAddress {
-    /// protoc-c's table of the fields.
-    private static let schema = ProtobufC.MessageSchema(Aftersales__V1__PostalAddress.self) { aftersales__v1__postal_address__init($0) }
-
-    /// Decodes one whole message; see `ProtobufC.Message`.
-    public static func decode(_ bytes: Span<UInt8>, limits: ProtobufC.DecodeLimits) throws(ProtobufC.DecodeError) -> PostalAddress {
-        try ProtobufC.UnpackedMessage(bytes, as: schema, limits: limits)
-            .convert(Aftersales__V1__PostalAddress.self) { PostalAddress(unpacked: $0) }
-    }
-
-    init(unpacked c: UnsafePointer<Aftersales__V1__PostalAddress>) {
-        self.init()
-        self.recipient = ProtobufC.CFields.string(c.pointee.recipient)
-        self.lines = ProtobufC.CFields.array(c.pointee.lines, c.pointee.n_lines) { ProtobufC.CFields.string($0) }
-        self.city = ProtobufC.CFields.string(c.pointee.city)
-        self.region = ProtobufC.CFields.string(c.pointee.region)
-        self.postalCode = ProtobufC.CFields.string(c.pointee.postal_code)
-        self.countryCode = ProtobufC.CFields.string(c.pointee.country_code)
-    }
-}
-
-extension PostalAddress {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.recipient.isEmpty {
-            size += ProtobufC.WireSize.string(self.recipient, field: 1)
-        }
-        for value in self.lines {
-            size += ProtobufC.WireSize.string(value, field: 2)
-        }
-        if !self.city.isEmpty {
-            size += ProtobufC.WireSize.string(self.city, field: 3)
-        }
-        if !self.region.isEmpty {
-            size += ProtobufC.WireSize.string(self.region, field: 4)
-        }
-        if !self.postalCode.isEmpty {
-            size += ProtobufC.WireSize.string(self.postalCode, field: 5)
-        }
-        if !self.countryCode.isEmpty {
-            size += ProtobufC.WireSize.string(self.countryCode, field: 6)
-        }
-        return size
-    }
-
-    /// Appends the deterministic encoding.
-    public func encode(into writer: inout ProtobufC.WireWriter) {
-        if !self.recipient.isEmpty {
-            writer.writeString(self.recipient, field: 1)
-        }
-        for value in self.lines {
-            writer.writeString(value, field: 2)
-        }
-        if !self.city.isEmpty {
-            writer.writeString(self.city, field: 3)
-        }
-        if !self.region.isEmpty {
-            writer.writeString(self.region, field: 4)
-        }
-        if !self.postalCode.isEmpty {
-            writer.writeString(self.postalCode, field: 5)
-        }
-        if !self.countryCode.isEmpty {
-            writer.writeString(self.countryCode, field: 6)
-        }
     }
 }
 

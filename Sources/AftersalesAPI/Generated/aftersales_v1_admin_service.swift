@@ -133,7 +133,7 @@ public struct ListIncidentsRequest: ProtobufC.Message {
     /// Only this order's; empty = all.
     public var orderID: String = ""
 
-    /// Most items in one page: 1 to 100; 0 = 50.
+    /// Most items in one page: 1 to 100, more is cut to that; 0 = 50.
     public var pageSize: Int32 = 0
 
     /// `next_page_token` of the page before, with the same filter; empty = first page.
@@ -188,11 +188,11 @@ public struct ResolveIncidentRequest: ProtobufC.Message {
     /// Key of the effect: UUID text, 36 characters, made by the caller; kept for repeats.
     public var requestID: String = ""
 
+    /// Names the operator who acts; no party is needed.
+    public var onBehalfOf: OnBehalfOf? = nil
+
     /// Public id, `inc_…`.
     public var incidentID: String = ""
-
-    /// Who resolves it, at most 64 bytes.
-    public var `operator`: String = ""
 
     /// How, 1 to 500 bytes.
     public var note: String = ""
@@ -203,13 +203,13 @@ public struct ResolveIncidentRequest: ProtobufC.Message {
     /// A message with some fields set.
     public init(
         requestID: String = "",
+        onBehalfOf: OnBehalfOf? = nil,
         incidentID: String = "",
-        `operator`: String = "",
         note: String = ""
     ) {
         self.requestID = requestID
+        self.onBehalfOf = onBehalfOf
         self.incidentID = incidentID
-        self.`operator` = `operator`
         self.note = note
     }
 }
@@ -241,7 +241,7 @@ public struct GetLedgerRequest: ProtobufC.Message {
     /// An order or an account.
     public var subject: Subject? = nil
 
-    /// Most items in one page: 1 to 500; 0 = 50.
+    /// Most items in one page: 1 to 500, more is cut to that; 0 = 50.
     public var pageSize: Int32 = 0
 
     /// `next_page_token` of the page before, with the same filter; empty = first page.
@@ -442,7 +442,7 @@ public struct GetStatsResponse: ProtobufC.Message {
     public var startTime: Timestamp? = nil
 
     /// Version of the daemon.
-    public var version: String = ""
+    public var daemonVersion: String = ""
 
     /// By name.
     public var counters: [Counter] = []
@@ -453,11 +453,11 @@ public struct GetStatsResponse: ProtobufC.Message {
     /// A message with some fields set.
     public init(
         startTime: Timestamp? = nil,
-        version: String = "",
+        daemonVersion: String = "",
         counters: [Counter] = []
     ) {
         self.startTime = startTime
-        self.version = version
+        self.daemonVersion = daemonVersion
         self.counters = counters
     }
 }
@@ -470,6 +470,9 @@ public struct BackupRequest: ProtobufC.Message {
     /// Key of the effect: UUID text, 36 characters, made by the caller; kept for repeats.
     public var requestID: String = ""
 
+    /// Names the operator who acts; no party is needed.
+    public var onBehalfOf: OnBehalfOf? = nil
+
     /// Part of the file's name, at most 32 bytes of a-z, 0-9 and hyphens.
     public var label: String = ""
 
@@ -479,9 +482,11 @@ public struct BackupRequest: ProtobufC.Message {
     /// A message with some fields set.
     public init(
         requestID: String = "",
+        onBehalfOf: OnBehalfOf? = nil,
         label: String = ""
     ) {
         self.requestID = requestID
+        self.onBehalfOf = onBehalfOf
         self.label = label
     }
 }
@@ -528,6 +533,9 @@ public struct RedactCustomerRequest: ProtobufC.Message {
     /// Key of the effect: UUID text, 36 characters, made by the caller; kept for repeats.
     public var requestID: String = ""
 
+    /// Names the operator who acts; no party is needed.
+    public var onBehalfOf: OnBehalfOf? = nil
+
     /// The customer.
     public var customerID: String = ""
 
@@ -540,10 +548,12 @@ public struct RedactCustomerRequest: ProtobufC.Message {
     /// A message with some fields set.
     public init(
         requestID: String = "",
+        onBehalfOf: OnBehalfOf? = nil,
         customerID: String = "",
         note: String = ""
     ) {
         self.requestID = requestID
+        self.onBehalfOf = onBehalfOf
         self.customerID = customerID
         self.note = note
     }
@@ -790,8 +800,8 @@ extension ResolveIncidentRequest {
     init(unpacked c: UnsafePointer<Aftersales__V1__ResolveIncidentRequest>) {
         self.init()
         self.requestID = ProtobufC.CFields.string(c.pointee.request_id)
+        self.onBehalfOf = ProtobufC.CFields.message(c.pointee.on_behalf_of) { OnBehalfOf(unpacked: $0) }
         self.incidentID = ProtobufC.CFields.string(c.pointee.incident_id)
-        self.`operator` = ProtobufC.CFields.string(c.pointee.operator_)
         self.note = ProtobufC.CFields.string(c.pointee.note)
     }
 }
@@ -803,11 +813,11 @@ extension ResolveIncidentRequest {
         if !self.requestID.isEmpty {
             size += ProtobufC.WireSize.string(self.requestID, field: 1)
         }
-        if !self.incidentID.isEmpty {
-            size += ProtobufC.WireSize.string(self.incidentID, field: 2)
+        if let value = self.onBehalfOf {
+            size += ProtobufC.WireSize.message(value, field: 2)
         }
-        if !self.`operator`.isEmpty {
-            size += ProtobufC.WireSize.string(self.`operator`, field: 3)
+        if !self.incidentID.isEmpty {
+            size += ProtobufC.WireSize.string(self.incidentID, field: 3)
         }
         if !self.note.isEmpty {
             size += ProtobufC.WireSize.string(self.note, field: 4)
@@ -820,11 +830,11 @@ extension ResolveIncidentRequest {
         if !self.requestID.isEmpty {
             writer.writeString(self.requestID, field: 1)
         }
-        if !self.incidentID.isEmpty {
-            writer.writeString(self.incidentID, field: 2)
+        if let value = self.onBehalfOf {
+            writer.writeMessage(value, field: 2)
         }
-        if !self.`operator`.isEmpty {
-            writer.writeString(self.`operator`, field: 3)
+        if !self.incidentID.isEmpty {
+            writer.writeString(self.incidentID, field: 3)
         }
         if !self.note.isEmpty {
             writer.writeString(self.note, field: 4)
@@ -1248,7 +1258,7 @@ extension GetStatsResponse {
     init(unpacked c: UnsafePointer<Aftersales__V1__GetStatsResponse>) {
         self.init()
         self.startTime = ProtobufC.CFields.message(c.pointee.start_time) { Timestamp(unpacked: $0) }
-        self.version = ProtobufC.CFields.string(c.pointee.version)
+        self.daemonVersion = ProtobufC.CFields.string(c.pointee.daemon_version)
         self.counters = ProtobufC.CFields.messages(c.pointee.counters, c.pointee.n_counters) { Counter(unpacked: $0) }
     }
 }
@@ -1260,8 +1270,8 @@ extension GetStatsResponse {
         if let value = self.startTime {
             size += ProtobufC.WireSize.message(value, field: 1)
         }
-        if !self.version.isEmpty {
-            size += ProtobufC.WireSize.string(self.version, field: 2)
+        if !self.daemonVersion.isEmpty {
+            size += ProtobufC.WireSize.string(self.daemonVersion, field: 2)
         }
         for value in self.counters {
             size += ProtobufC.WireSize.message(value, field: 3)
@@ -1274,8 +1284,8 @@ extension GetStatsResponse {
         if let value = self.startTime {
             writer.writeMessage(value, field: 1)
         }
-        if !self.version.isEmpty {
-            writer.writeString(self.version, field: 2)
+        if !self.daemonVersion.isEmpty {
+            writer.writeString(self.daemonVersion, field: 2)
         }
         for value in self.counters {
             writer.writeMessage(value, field: 3)
@@ -1296,6 +1306,7 @@ extension BackupRequest {
     init(unpacked c: UnsafePointer<Aftersales__V1__BackupRequest>) {
         self.init()
         self.requestID = ProtobufC.CFields.string(c.pointee.request_id)
+        self.onBehalfOf = ProtobufC.CFields.message(c.pointee.on_behalf_of) { OnBehalfOf(unpacked: $0) }
         self.label = ProtobufC.CFields.string(c.pointee.label)
     }
 }
@@ -1307,8 +1318,11 @@ extension BackupRequest {
         if !self.requestID.isEmpty {
             size += ProtobufC.WireSize.string(self.requestID, field: 1)
         }
+        if let value = self.onBehalfOf {
+            size += ProtobufC.WireSize.message(value, field: 2)
+        }
         if !self.label.isEmpty {
-            size += ProtobufC.WireSize.string(self.label, field: 2)
+            size += ProtobufC.WireSize.string(self.label, field: 3)
         }
         return size
     }
@@ -1318,8 +1332,11 @@ extension BackupRequest {
         if !self.requestID.isEmpty {
             writer.writeString(self.requestID, field: 1)
         }
+        if let value = self.onBehalfOf {
+            writer.writeMessage(value, field: 2)
+        }
         if !self.label.isEmpty {
-            writer.writeString(self.label, field: 2)
+            writer.writeString(self.label, field: 3)
         }
     }
 }
@@ -1392,6 +1409,7 @@ extension RedactCustomerRequest {
     init(unpacked c: UnsafePointer<Aftersales__V1__RedactCustomerRequest>) {
         self.init()
         self.requestID = ProtobufC.CFields.string(c.pointee.request_id)
+        self.onBehalfOf = ProtobufC.CFields.message(c.pointee.on_behalf_of) { OnBehalfOf(unpacked: $0) }
         self.customerID = ProtobufC.CFields.string(c.pointee.customer_id)
         self.note = ProtobufC.CFields.string(c.pointee.note)
     }
@@ -1404,11 +1422,14 @@ extension RedactCustomerRequest {
         if !self.requestID.isEmpty {
             size += ProtobufC.WireSize.string(self.requestID, field: 1)
         }
+        if let value = self.onBehalfOf {
+            size += ProtobufC.WireSize.message(value, field: 2)
+        }
         if !self.customerID.isEmpty {
-            size += ProtobufC.WireSize.string(self.customerID, field: 2)
+            size += ProtobufC.WireSize.string(self.customerID, field: 3)
         }
         if !self.note.isEmpty {
-            size += ProtobufC.WireSize.string(self.note, field: 3)
+            size += ProtobufC.WireSize.string(self.note, field: 4)
         }
         return size
     }
@@ -1418,11 +1439,14 @@ extension RedactCustomerRequest {
         if !self.requestID.isEmpty {
             writer.writeString(self.requestID, field: 1)
         }
+        if let value = self.onBehalfOf {
+            writer.writeMessage(value, field: 2)
+        }
         if !self.customerID.isEmpty {
-            writer.writeString(self.customerID, field: 2)
+            writer.writeString(self.customerID, field: 3)
         }
         if !self.note.isEmpty {
-            writer.writeString(self.note, field: 3)
+            writer.writeString(self.note, field: 4)
         }
     }
 }

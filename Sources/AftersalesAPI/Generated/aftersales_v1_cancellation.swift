@@ -187,7 +187,7 @@ public enum CancelReason: ProtobufC.ProtoEnum {
     case duplicateOrder
     /// A problem with the payment.
     case paymentProblem
-    /// Another reason; the text is required.
+    /// Another reason.
     case other
     /// Shop or seller: out of stock.
     case outOfStock

@@ -16,7 +16,7 @@ public struct CartItem: ProtobufC.Message {
     /// Stock keeping unit, 1 to 64 bytes.
     public var sku: String = ""
 
-    /// Title from the catalogue, 1 to 256 bytes.
+    /// Title from the catalogue, at most 512 bytes.
     public var title: String = ""
 
     /// What is sold.
@@ -115,12 +115,12 @@ public struct Quote: ProtobufC.Message {
     public var currencyCode: String = ""
 
     /// The lines with their prices.
-    public var lines: [OrderLine] = []
+    public var lines: [OrderLineIntake] = []
 
     /// The bundle instances with their discounts.
     public var bundles: [OrderBundle] = []
 
-    /// Amounts beyond the lines.
+    /// Amounts beyond the lines; `grand_total` is required.
     public var totals: OrderTotals? = nil
 
     /// The quote holds until then.
@@ -133,7 +133,7 @@ public struct Quote: ProtobufC.Message {
     public init(
         quoteID: String = "",
         currencyCode: String = "",
-        lines: [OrderLine] = [],
+        lines: [OrderLineIntake] = [],
         bundles: [OrderBundle] = [],
         totals: OrderTotals? = nil,
         expireTime: Timestamp? = nil
@@ -313,7 +313,7 @@ extension Quote {
         self.init()
         self.quoteID = ProtobufC.CFields.string(c.pointee.quote_id)
         self.currencyCode = ProtobufC.CFields.string(c.pointee.currency_code)
-        self.lines = ProtobufC.CFields.messages(c.pointee.lines, c.pointee.n_lines) { OrderLine(unpacked: $0) }
+        self.lines = ProtobufC.CFields.messages(c.pointee.lines, c.pointee.n_lines) { OrderLineIntake(unpacked: $0) }
         self.bundles = ProtobufC.CFields.messages(c.pointee.bundles, c.pointee.n_bundles) { OrderBundle(unpacked: $0) }
         self.totals = ProtobufC.CFields.message(c.pointee.totals) { OrderTotals(unpacked: $0) }
         self.expireTime = ProtobufC.CFields.message(c.pointee.expire_time) { Timestamp(unpacked: $0) }

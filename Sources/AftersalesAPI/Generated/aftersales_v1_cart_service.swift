@@ -357,9 +357,6 @@ public struct PlaceOrderRequest: ProtobufC.Message {
     /// Number for SMS in E.164 form; empty = none.
     public var phone: String = ""
 
-    /// Where it is shipped.
-    public var shipTo: PostalAddress? = nil
-
     /// What the storefront signs off.
     public var quote: Quote? = nil
 
@@ -377,7 +374,6 @@ public struct PlaceOrderRequest: ProtobufC.Message {
         externalOrderID: String = "",
         locale: String = "",
         phone: String = "",
-        shipTo: PostalAddress? = nil,
         quote: Quote? = nil,
         tenders: [TenderIntake] = []
     ) {
@@ -387,7 +383,6 @@ public struct PlaceOrderRequest: ProtobufC.Message {
         self.externalOrderID = externalOrderID
         self.locale = locale
         self.phone = phone
-        self.shipTo = shipTo
         self.quote = quote
         self.tenders = tenders
     }
@@ -1051,7 +1046,6 @@ extension PlaceOrderRequest {
         self.externalOrderID = ProtobufC.CFields.string(c.pointee.external_order_id)
         self.locale = ProtobufC.CFields.string(c.pointee.locale)
         self.phone = ProtobufC.CFields.string(c.pointee.phone)
-        self.shipTo = ProtobufC.CFields.message(c.pointee.ship_to) { PostalAddress(unpacked: $0) }
         self.quote = ProtobufC.CFields.message(c.pointee.quote) { Quote(unpacked: $0) }
         self.tenders = ProtobufC.CFields.messages(c.pointee.tenders, c.pointee.n_tenders) { TenderIntake(unpacked: $0) }
     }
@@ -1078,9 +1072,6 @@ extension PlaceOrderRequest {
         }
         if !self.phone.isEmpty {
             size += ProtobufC.WireSize.string(self.phone, field: 6)
-        }
-        if let value = self.shipTo {
-            size += ProtobufC.WireSize.message(value, field: 7)
         }
         if let value = self.quote {
             size += ProtobufC.WireSize.message(value, field: 8)
@@ -1110,9 +1101,6 @@ extension PlaceOrderRequest {
         }
         if !self.phone.isEmpty {
             writer.writeString(self.phone, field: 6)
-        }
-        if let value = self.shipTo {
-            writer.writeMessage(value, field: 7)
         }
         if let value = self.quote {
             writer.writeMessage(value, field: 8)
@@ -1160,6 +1148,18 @@ extension PlaceOrderResponse {
         }
         if self.version != 0 {
             writer.write(self.version, as: ProtobufC.WireInt64.self, field: 2)
+        }
+    }
+}
+
+extension PlaceOrderResponse {
+    /// Calls `body` with every free text here and in submessages.
+    public func visitFreeText<Failure: Swift.Error>(
+        under path: String,
+        _ body: (_ fieldPath: String, _ value: String) throws(Failure) -> Void
+    ) throws(Failure) {
+        if let value = self.order {
+            try value.visitFreeText(under: ProtobufC.joinFieldPath(path, "order"), body)
         }
     }
 }
@@ -1346,7 +1346,7 @@ public enum CartServiceMethod {
 
     /// Places the order of the cart at the storefront's quote.
     /// Actor: the customer, through the storefront.
-    /// Roles: storefront.
+    /// Roles: storefront, support.
     /// Precondition: the quote covers exactly the cart and holds; the tenders sum to its total.
     /// Effect: as ImportOrder; store credit that is spent is taken; the cart is empty.
     /// Errors, beside the common ones:
@@ -1456,7 +1456,7 @@ public protocol CartServiceHandler: Sendable {
 
     /// Places the order of the cart at the storefront's quote.
     /// Actor: the customer, through the storefront.
-    /// Roles: storefront.
+    /// Roles: storefront, support.
     /// Precondition: the quote covers exactly the cart and holds; the tenders sum to its total.
     /// Effect: as ImportOrder; store credit that is spent is taken; the cart is empty.
     /// Errors, beside the common ones:
@@ -1659,7 +1659,7 @@ public struct CartServiceClient: Sendable {
 
     /// Places the order of the cart at the storefront's quote.
     /// Actor: the customer, through the storefront.
-    /// Roles: storefront.
+    /// Roles: storefront, support.
     /// Precondition: the quote covers exactly the cart and holds; the tenders sum to its total.
     /// Effect: as ImportOrder; store credit that is spent is taken; the cart is empty.
     /// Errors, beside the common ones:

@@ -5,31 +5,60 @@
 import CAftersalesAPI
 public import ProtobufC
 
-/// With BUNDLE_CLOSURE_REQUIRED: all that would be canceled.
+/// With BUNDLE_CLOSURE_REQUIRED: all that would be canceled, the selected units among it.
 public struct BundleClosure: ProtobufC.Message {
     /// The full name in the proto.
     public static var protoName: String { "aftersales.v1.BundleClosure" }
 
-    /// The units that were selected.
-    public var selected: [UnitSpan] = []
-
-    /// Open units that their bundle instances add.
-    public var alsoCanceledByBundle: [UnitSpan] = []
-
-    /// Units being picked that the warehouse would be asked to stop.
-    public var stopping: [UnitSpan] = []
+    /// Every line of the touched bundle instances that has units to cancel or stop.
+    public var items: [ClosureItem] = []
 
     /// A message with every field at its default.
     public init() {}
 
     /// A message with some fields set.
     public init(
-        selected: [UnitSpan] = [],
-        alsoCanceledByBundle: [UnitSpan] = [],
-        stopping: [UnitSpan] = []
+        items: [ClosureItem] = []
     ) {
+        self.items = items
+    }
+}
+
+/// What of one line would go with its bundle instance.
+public struct ClosureItem: ProtobufC.Message {
+    /// The full name in the proto.
+    public static var protoName: String { "aftersales.v1.ClosureItem" }
+
+    /// The line.
+    public var lineID: String = ""
+
+    /// The bundle instance.
+    public var bundleID: String = ""
+
+    /// Units that would be canceled at once, the selected ones among them.
+    public var canceling: Int64 = 0
+
+    /// How many of those were selected.
+    public var selected: Int64 = 0
+
+    /// Units being picked that the warehouse would be asked to stop.
+    public var stopping: Int64 = 0
+
+    /// A message with every field at its default.
+    public init() {}
+
+    /// A message with some fields set.
+    public init(
+        lineID: String = "",
+        bundleID: String = "",
+        canceling: Int64 = 0,
+        selected: Int64 = 0,
+        stopping: Int64 = 0
+    ) {
+        self.lineID = lineID
+        self.bundleID = bundleID
+        self.canceling = canceling
         self.selected = selected
-        self.alsoCanceledByBundle = alsoCanceledByBundle
         self.stopping = stopping
     }
 }
@@ -90,9 +119,7 @@ extension BundleClosure {
 
     init(unpacked c: UnsafePointer<Aftersales__V1__BundleClosure>) {
         self.init()
-        self.selected = ProtobufC.CFields.messages(c.pointee.selected, c.pointee.n_selected) { UnitSpan(unpacked: $0) }
-        self.alsoCanceledByBundle = ProtobufC.CFields.messages(c.pointee.also_canceled_by_bundle, c.pointee.n_also_canceled_by_bundle) { UnitSpan(unpacked: $0) }
-        self.stopping = ProtobufC.CFields.messages(c.pointee.stopping, c.pointee.n_stopping) { UnitSpan(unpacked: $0) }
+        self.items = ProtobufC.CFields.messages(c.pointee.items, c.pointee.n_items) { ClosureItem(unpacked: $0) }
     }
 }
 
@@ -100,28 +127,78 @@ extension BundleClosure {
     /// How many bytes `encode(into:)` writes.
     public var encodedSize: Int {
         var size = 0
-        for value in self.selected {
+        for value in self.items {
             size += ProtobufC.WireSize.message(value, field: 1)
-        }
-        for value in self.alsoCanceledByBundle {
-            size += ProtobufC.WireSize.message(value, field: 2)
-        }
-        for value in self.stopping {
-            size += ProtobufC.WireSize.message(value, field: 3)
         }
         return size
     }
 
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
-        for value in self.selected {
+        for value in self.items {
             writer.writeMessage(value, field: 1)
         }
-        for value in self.alsoCanceledByBundle {
-            writer.writeMessage(value, field: 2)
+    }
+}
+
+extension ClosureItem {
+    /// protoc-c's table of the fields.
+    private static let schema = ProtobufC.MessageSchema(Aftersales__V1__ClosureItem.self) { aftersales__v1__closure_item__init($0) }
+
+    /// Decodes one whole message; see `ProtobufC.Message`.
+    public static func decode(_ bytes: Span<UInt8>, limits: ProtobufC.DecodeLimits) throws(ProtobufC.DecodeError) -> ClosureItem {
+        try ProtobufC.UnpackedMessage(bytes, as: schema, limits: limits)
+            .convert(Aftersales__V1__ClosureItem.self) { ClosureItem(unpacked: $0) }
+    }
+
+    init(unpacked c: UnsafePointer<Aftersales__V1__ClosureItem>) {
+        self.init()
+        self.lineID = ProtobufC.CFields.string(c.pointee.line_id)
+        self.bundleID = ProtobufC.CFields.string(c.pointee.bundle_id)
+        self.canceling = c.pointee.canceling
+        self.selected = c.pointee.selected
+        self.stopping = c.pointee.stopping
+    }
+}
+
+extension ClosureItem {
+    /// How many bytes `encode(into:)` writes.
+    public var encodedSize: Int {
+        var size = 0
+        if !self.lineID.isEmpty {
+            size += ProtobufC.WireSize.string(self.lineID, field: 1)
         }
-        for value in self.stopping {
-            writer.writeMessage(value, field: 3)
+        if !self.bundleID.isEmpty {
+            size += ProtobufC.WireSize.string(self.bundleID, field: 2)
+        }
+        if self.canceling != 0 {
+            size += ProtobufC.WireSize.field(self.canceling, as: ProtobufC.WireInt64.self, field: 3)
+        }
+        if self.selected != 0 {
+            size += ProtobufC.WireSize.field(self.selected, as: ProtobufC.WireInt64.self, field: 4)
+        }
+        if self.stopping != 0 {
+            size += ProtobufC.WireSize.field(self.stopping, as: ProtobufC.WireInt64.self, field: 5)
+        }
+        return size
+    }
+
+    /// Appends the deterministic encoding.
+    public func encode(into writer: inout ProtobufC.WireWriter) {
+        if !self.lineID.isEmpty {
+            writer.writeString(self.lineID, field: 1)
+        }
+        if !self.bundleID.isEmpty {
+            writer.writeString(self.bundleID, field: 2)
+        }
+        if self.canceling != 0 {
+            writer.write(self.canceling, as: ProtobufC.WireInt64.self, field: 3)
+        }
+        if self.selected != 0 {
+            writer.write(self.selected, as: ProtobufC.WireInt64.self, field: 4)
+        }
+        if self.stopping != 0 {
+            writer.write(self.stopping, as: ProtobufC.WireInt64.self, field: 5)
         }
     }
 }

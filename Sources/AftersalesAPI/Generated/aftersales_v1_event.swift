@@ -122,7 +122,7 @@ public struct Event: ProtobufC.Message {
     /// Hash of the event before, 32 bytes; zeros in the first.
     public var prevHash: [UInt8] = []
 
-    /// SHA-256 of `prev_hash` and the event without its hashes, 32 bytes.
+    /// SHA-256 over `prev_hash` and all that is stored of this event, 32 bytes.
     public var hash: [UInt8] = []
 
     /// A message with every field at its default.
@@ -181,10 +181,10 @@ public struct EventPayload: ProtobufC.Message {
         /// order.canceled, order.closed.
         case orderStateChanged(OrderStateChanged)
         /// unit.canceled, unit.stop_requested, unit.shipping_begun, unit.shipped and the other unit
-        /// events.
+        /// events; stock.release, stock.restock; shipment.incident where units are involved.
         case unitsMoved(UnitsMoved)
-        /// stock.release, stock.restock.
-        case stockMoved(StockMoved)
+        /// order.charges_canceled.
+        case chargesCanceled(ChargesCanceled)
         /// shipment.event, shipment.recall_requested, shipment.recall_result, shipment.incident.
         case shipmentChanged(ShipmentChanged)
         /// cancel_request.opened, decided, withdrawn, superseded.
@@ -195,7 +195,9 @@ public struct EventPayload: ProtobufC.Message {
         case refundCreated(RefundCreated)
         /// The other refund events.
         case refundMoved(RefundMoved)
-        /// The tender events.
+        /// tender.opened.
+        case tenderOpened(TenderOpened)
+        /// The other tender events.
         case tenderChanged(TenderChanged)
         /// The sms events.
         case smsMoved(SmsMoved)
@@ -206,7 +208,7 @@ public struct EventPayload: ProtobufC.Message {
     }
 }
 
-/// An order was imported.
+/// An order was imported. Its tenders have events of their own.
 public struct OrderImported: ProtobufC.Message {
     /// The full name in the proto.
     public static var protoName: String { "aftersales.v1.OrderImported" }
@@ -217,20 +219,23 @@ public struct OrderImported: ProtobufC.Message {
     /// The customer.
     public var customerID: String = ""
 
-    /// What it costs.
-    public var grandTotal: Money? = nil
+    /// Its lines.
+    public var lines: [ImportedLine] = []
 
     /// Its units with their frozen amounts.
     public var units: [UnitRange] = []
+
+    /// Its tenders.
+    public var tenderIDs: [String] = []
+
+    /// What it costs.
+    public var grandTotal: Money? = nil
 
     /// Its shipping bucket.
     public var shipping: Money? = nil
 
     /// Its other charges.
     public var otherCharges: Money? = nil
-
-    /// Its tenders.
-    public var tenders: [ImportedTender] = []
 
     /// A message with every field at its default.
     public init() {}
@@ -239,58 +244,104 @@ public struct OrderImported: ProtobufC.Message {
     public init(
         orderID: String = "",
         customerID: String = "",
-        grandTotal: Money? = nil,
+        lines: [ImportedLine] = [],
         units: [UnitRange] = [],
+        tenderIDs: [String] = [],
+        grandTotal: Money? = nil,
         shipping: Money? = nil,
-        otherCharges: Money? = nil,
-        tenders: [ImportedTender] = []
+        otherCharges: Money? = nil
     ) {
         self.orderID = orderID
         self.customerID = customerID
-        self.grandTotal = grandTotal
+        self.lines = lines
         self.units = units
+        self.tenderIDs = tenderIDs
+        self.grandTotal = grandTotal
         self.shipping = shipping
         self.otherCharges = otherCharges
-        self.tenders = tenders
     }
 }
 
-/// A tender as imported.
-public struct ImportedTender: ProtobufC.Message {
+/// A line as imported, without its title.
+public struct ImportedLine: ProtobufC.Message {
     /// The full name in the proto.
-    public static var protoName: String { "aftersales.v1.ImportedTender" }
+    public static var protoName: String { "aftersales.v1.ImportedLine" }
 
-    /// The tender.
-    public var tenderID: String = ""
+    /// The line.
+    public var lineID: String = ""
 
-    /// Its class.
-    public var tenderClass: TenderClass = TenderClass()
+    /// Stock keeping unit.
+    public var sku: String = ""
 
-    /// Its amount.
-    public var amount: Money? = nil
+    /// What is sold.
+    public var kind: ItemKind = ItemKind()
 
-    /// Authorized at import.
-    public var authorized: Money? = nil
+    /// The seller; empty = the shop.
+    public var sellerID: String = ""
 
-    /// Captured at import.
-    public var captured: Money? = nil
+    /// Units.
+    public var quantity: Int64 = 0
+
+    /// Number of its first unit.
+    public var firstUnit: Int64 = 0
+
+    /// The bundle instance; empty = none.
+    public var bundleID: String = ""
 
     /// A message with every field at its default.
     public init() {}
 
     /// A message with some fields set.
     public init(
-        tenderID: String = "",
-        tenderClass: TenderClass = TenderClass(),
-        amount: Money? = nil,
-        authorized: Money? = nil,
-        captured: Money? = nil
+        lineID: String = "",
+        sku: String = "",
+        kind: ItemKind = ItemKind(),
+        sellerID: String = "",
+        quantity: Int64 = 0,
+        firstUnit: Int64 = 0,
+        bundleID: String = ""
     ) {
-        self.tenderID = tenderID
-        self.tenderClass = tenderClass
-        self.amount = amount
-        self.authorized = authorized
-        self.captured = captured
+        self.lineID = lineID
+        self.sku = sku
+        self.kind = kind
+        self.sellerID = sellerID
+        self.quantity = quantity
+        self.firstUnit = firstUnit
+        self.bundleID = bundleID
+    }
+}
+
+/// What was left of shipping and other charges went with the last physical unit.
+public struct ChargesCanceled: ProtobufC.Message {
+    /// The full name in the proto.
+    public static var protoName: String { "aftersales.v1.ChargesCanceled" }
+
+    /// The order.
+    public var orderID: String = ""
+
+    /// Of the shipping bucket.
+    public var shipping: Money? = nil
+
+    /// Of the other charges.
+    public var otherCharges: Money? = nil
+
+    /// The obligation it belongs to; empty = nothing captured is owed for it.
+    public var obligationID: String = ""
+
+    /// A message with every field at its default.
+    public init() {}
+
+    /// A message with some fields set.
+    public init(
+        orderID: String = "",
+        shipping: Money? = nil,
+        otherCharges: Money? = nil,
+        obligationID: String = ""
+    ) {
+        self.orderID = orderID
+        self.shipping = shipping
+        self.otherCharges = otherCharges
+        self.obligationID = obligationID
     }
 }
 
@@ -302,11 +353,8 @@ public struct OrderStateChanged: ProtobufC.Message {
     /// The order.
     public var orderID: String = ""
 
-    /// Before.
-    public var from: OrderState = OrderState()
-
-    /// After.
-    public var to: OrderState = OrderState()
+    /// After the event.
+    public var state: OrderState = OrderState()
 
     /// A message with every field at its default.
     public init() {}
@@ -314,16 +362,14 @@ public struct OrderStateChanged: ProtobufC.Message {
     /// A message with some fields set.
     public init(
         orderID: String = "",
-        from: OrderState = OrderState(),
-        to: OrderState = OrderState()
+        state: OrderState = OrderState()
     ) {
         self.orderID = orderID
-        self.from = from
-        self.to = to
+        self.state = state
     }
 }
 
-/// Units went from one state to another.
+/// Units went to another state.
 public struct UnitsMoved: ProtobufC.Message {
     /// The full name in the proto.
     public static var protoName: String { "aftersales.v1.UnitsMoved" }
@@ -331,93 +377,44 @@ public struct UnitsMoved: ProtobufC.Message {
     /// The order.
     public var orderID: String = ""
 
-    /// The units.
-    public var units: UnitSpan? = nil
+    /// The units as they are after the event, before equal neighbours merge.
+    public var units: UnitRange? = nil
 
-    /// Before.
-    public var from: UnitState = UnitState()
-
-    /// After.
-    public var to: UnitState = UnitState()
-
-    /// Frozen total of all of them, where the step moves money; else absent.
-    public var amount: Money? = nil
-
-    /// Part of `amount` whose authorization was given up.
-    public var released: Money? = nil
-
-    /// The cancellation, if it was one.
-    public var cancellationID: String = ""
-
-    /// The shipment, if one is involved.
-    public var shipmentID: String = ""
-
-    /// The form, if one is involved.
-    public var formID: String = ""
-
-    /// The obligation it made; empty = none.
+    /// The obligation it made; empty = nothing captured is owed for it.
     public var obligationID: String = ""
 
-    /// The task it made or ended; empty = none.
+    /// They went along with their bundle instance.
+    public var byBundle: Bool = false
+
+    /// Why, of a cancellation that a person asked for.
+    public var cancelReason: CancelReason = CancelReason()
+
+    /// The warehouse task it made or ended; empty = none.
     public var taskID: String = ""
 
+    /// The incident it opened; empty = none.
+    public var incidentID: String = ""
+
     /// A message with every field at its default.
     public init() {}
 
     /// A message with some fields set.
     public init(
         orderID: String = "",
-        units: UnitSpan? = nil,
-        from: UnitState = UnitState(),
-        to: UnitState = UnitState(),
-        amount: Money? = nil,
-        released: Money? = nil,
-        cancellationID: String = "",
-        shipmentID: String = "",
-        formID: String = "",
+        units: UnitRange? = nil,
         obligationID: String = "",
-        taskID: String = ""
+        byBundle: Bool = false,
+        cancelReason: CancelReason = CancelReason(),
+        taskID: String = "",
+        incidentID: String = ""
     ) {
         self.orderID = orderID
         self.units = units
-        self.from = from
-        self.to = to
-        self.amount = amount
-        self.released = released
-        self.cancellationID = cancellationID
-        self.shipmentID = shipmentID
-        self.formID = formID
         self.obligationID = obligationID
+        self.byBundle = byBundle
+        self.cancelReason = cancelReason
         self.taskID = taskID
-    }
-}
-
-/// Units are free for sale again.
-public struct StockMoved: ProtobufC.Message {
-    /// The full name in the proto.
-    public static var protoName: String { "aftersales.v1.StockMoved" }
-
-    /// The order.
-    public var orderID: String = ""
-
-    /// The units.
-    public var units: UnitSpan? = nil
-
-    /// Their stock keeping unit.
-    public var sku: String = ""
-
-    /// A message with every field at its default.
-    public init() {}
-
-    /// A message with some fields set.
-    public init(
-        orderID: String = "",
-        units: UnitSpan? = nil,
-        sku: String = ""
-    ) {
-        self.orderID = orderID
-        self.units = units
-        self.sku = sku
+        self.incidentID = incidentID
     }
 }
 
@@ -432,19 +429,16 @@ public struct ShipmentChanged: ProtobufC.Message {
     /// The order.
     public var orderID: String = ""
 
-    /// Before.
-    public var from: ShipmentState = ShipmentState()
+    /// After the event.
+    public var state: ShipmentState = ShipmentState()
 
-    /// After.
-    public var to: ShipmentState = ShipmentState()
-
-    /// What the carrier reported; UNSPECIFIED = it was not the carrier.
-    public var eventType: ShipmentEventType = ShipmentEventType()
-
-    /// The carrier's id of it.
+    /// The carrier's id of the report; empty = it was not the carrier.
     public var carrierEventID: String = ""
 
-    /// What became of it.
+    /// When it happened, by the carrier.
+    public var occurredTime: Timestamp? = nil
+
+    /// What became of the report.
     public var outcome: EventOutcome = EventOutcome()
 
     /// The incident; empty = none.
@@ -457,19 +451,17 @@ public struct ShipmentChanged: ProtobufC.Message {
     public init(
         shipmentID: String = "",
         orderID: String = "",
-        from: ShipmentState = ShipmentState(),
-        to: ShipmentState = ShipmentState(),
-        eventType: ShipmentEventType = ShipmentEventType(),
+        state: ShipmentState = ShipmentState(),
         carrierEventID: String = "",
+        occurredTime: Timestamp? = nil,
         outcome: EventOutcome = EventOutcome(),
         incidentID: String = ""
     ) {
         self.shipmentID = shipmentID
         self.orderID = orderID
-        self.from = from
-        self.to = to
-        self.eventType = eventType
+        self.state = state
         self.carrierEventID = carrierEventID
+        self.occurredTime = occurredTime
         self.outcome = outcome
         self.incidentID = incidentID
     }
@@ -489,11 +481,8 @@ public struct CancelRequestChanged: ProtobufC.Message {
     /// The units.
     public var units: UnitSpan? = nil
 
-    /// Before; UNSPECIFIED = it is new.
-    public var from: CancelRequestState = CancelRequestState()
-
-    /// After.
-    public var to: CancelRequestState = CancelRequestState()
+    /// After the event.
+    public var state: CancelRequestState = CancelRequestState()
 
     /// The policy decided.
     public var autoDecided: Bool = false
@@ -506,15 +495,13 @@ public struct CancelRequestChanged: ProtobufC.Message {
         cancellationRequestID: String = "",
         orderID: String = "",
         units: UnitSpan? = nil,
-        from: CancelRequestState = CancelRequestState(),
-        to: CancelRequestState = CancelRequestState(),
+        state: CancelRequestState = CancelRequestState(),
         autoDecided: Bool = false
     ) {
         self.cancellationRequestID = cancellationRequestID
         self.orderID = orderID
         self.units = units
-        self.from = from
-        self.to = to
+        self.state = state
         self.autoDecided = autoDecided
     }
 }
@@ -533,11 +520,8 @@ public struct FormChanged: ProtobufC.Message {
     /// Its type.
     public var formType: ServiceFormType = ServiceFormType()
 
-    /// Before; UNSPECIFIED = it is new.
-    public var from: ServiceFormState = ServiceFormState()
-
-    /// After.
-    public var to: ServiceFormState = ServiceFormState()
+    /// After the event.
+    public var state: ServiceFormState = ServiceFormState()
 
     /// The units it touches.
     public var units: [UnitSpan] = []
@@ -550,15 +534,13 @@ public struct FormChanged: ProtobufC.Message {
         formID: String = "",
         orderID: String = "",
         formType: ServiceFormType = ServiceFormType(),
-        from: ServiceFormState = ServiceFormState(),
-        to: ServiceFormState = ServiceFormState(),
+        state: ServiceFormState = ServiceFormState(),
         units: [UnitSpan] = []
     ) {
         self.formID = formID
         self.orderID = orderID
         self.formType = formType
-        self.from = from
-        self.to = to
+        self.state = state
         self.units = units
     }
 }
@@ -568,7 +550,7 @@ public struct RefundCreated: ProtobufC.Message {
     /// The full name in the proto.
     public static var protoName: String { "aftersales.v1.RefundCreated" }
 
-    /// The leg.
+    /// The leg, which is also its bank reference.
     public var refundID: String = ""
 
     /// The obligation.
@@ -586,26 +568,11 @@ public struct RefundCreated: ProtobufC.Message {
     /// How it pays.
     public var kind: RefundKind = RefundKind()
 
-    /// Why.
-    public var cause: RefundCause = RefundCause()
-
-    /// Its first state.
-    public var state: RefundState = RefundState()
-
     /// How much.
     public var amount: Money? = nil
 
-    /// Its bank reference.
-    public var bankRef: String = ""
-
-    /// The obligation's units, on its first leg only.
-    public var units: [UnitAmount] = []
-
-    /// Shipping and charges of the obligation, on its first leg only.
-    public var shipping: Money? = nil
-
-    /// Fees of the obligation, on its first leg only.
-    public var fees: Money? = nil
+    /// Its first state.
+    public var state: RefundState = RefundState()
 
     /// A message with every field at its default.
     public init() {}
@@ -618,13 +585,8 @@ public struct RefundCreated: ProtobufC.Message {
         tenderID: String = "",
         parentRefundID: String = "",
         kind: RefundKind = RefundKind(),
-        cause: RefundCause = RefundCause(),
-        state: RefundState = RefundState(),
         amount: Money? = nil,
-        bankRef: String = "",
-        units: [UnitAmount] = [],
-        shipping: Money? = nil,
-        fees: Money? = nil
+        state: RefundState = RefundState()
     ) {
         self.refundID = refundID
         self.obligationID = obligationID
@@ -632,17 +594,12 @@ public struct RefundCreated: ProtobufC.Message {
         self.tenderID = tenderID
         self.parentRefundID = parentRefundID
         self.kind = kind
-        self.cause = cause
-        self.state = state
         self.amount = amount
-        self.bankRef = bankRef
-        self.units = units
-        self.shipping = shipping
-        self.fees = fees
+        self.state = state
     }
 }
 
-/// A leg went from one state to another.
+/// A leg went to another state.
 public struct RefundMoved: ProtobufC.Message {
     /// The full name in the proto.
     public static var protoName: String { "aftersales.v1.RefundMoved" }
@@ -650,14 +607,17 @@ public struct RefundMoved: ProtobufC.Message {
     /// The leg.
     public var refundID: String = ""
 
-    /// Before.
-    public var from: RefundState = RefundState()
+    /// The order.
+    public var orderID: String = ""
 
-    /// After.
-    public var to: RefundState = RefundState()
+    /// The tender.
+    public var tenderID: String = ""
 
     /// Its amount.
     public var amount: Money? = nil
+
+    /// After the event.
+    public var state: RefundState = RefundState()
 
     /// Why it was refused, if it was.
     public var rejectionCode: RejectionCode = RejectionCode()
@@ -677,18 +637,20 @@ public struct RefundMoved: ProtobufC.Message {
     /// A message with some fields set.
     public init(
         refundID: String = "",
-        from: RefundState = RefundState(),
-        to: RefundState = RefundState(),
+        orderID: String = "",
+        tenderID: String = "",
         amount: Money? = nil,
+        state: RefundState = RefundState(),
         rejectionCode: RejectionCode = RejectionCode(),
         arn: String = "",
         ruleID: String = "",
         ruleVersion: Int64 = 0
     ) {
         self.refundID = refundID
-        self.from = from
-        self.to = to
+        self.orderID = orderID
+        self.tenderID = tenderID
         self.amount = amount
+        self.state = state
         self.rejectionCode = rejectionCode
         self.arn = arn
         self.ruleID = ruleID
@@ -696,7 +658,51 @@ public struct RefundMoved: ProtobufC.Message {
     }
 }
 
-/// A tender changed.
+/// A tender began with its order.
+public struct TenderOpened: ProtobufC.Message {
+    /// The full name in the proto.
+    public static var protoName: String { "aftersales.v1.TenderOpened" }
+
+    /// The tender.
+    public var tenderID: String = ""
+
+    /// The order.
+    public var orderID: String = ""
+
+    /// Its class.
+    public var tenderClass: TenderClass = TenderClass()
+
+    /// Its part of the grand total.
+    public var amount: Money? = nil
+
+    /// Authorized at import.
+    public var authorized: Money? = nil
+
+    /// Captured at import.
+    public var captured: Money? = nil
+
+    /// A message with every field at its default.
+    public init() {}
+
+    /// A message with some fields set.
+    public init(
+        tenderID: String = "",
+        orderID: String = "",
+        tenderClass: TenderClass = TenderClass(),
+        amount: Money? = nil,
+        authorized: Money? = nil,
+        captured: Money? = nil
+    ) {
+        self.tenderID = tenderID
+        self.orderID = orderID
+        self.tenderClass = tenderClass
+        self.amount = amount
+        self.authorized = authorized
+        self.captured = captured
+    }
+}
+
+/// A tender changed; the event's type says how.
 public struct TenderChanged: ProtobufC.Message {
     /// The full name in the proto.
     public static var protoName: String { "aftersales.v1.TenderChanged" }
@@ -707,23 +713,8 @@ public struct TenderChanged: ProtobufC.Message {
     /// The order.
     public var orderID: String = ""
 
-    /// Before.
-    public var from: TenderState = TenderState()
-
-    /// After.
-    public var to: TenderState = TenderState()
-
-    /// How much, this time.
+    /// How much, this time; absent for a dispute.
     public var amount: Money? = nil
-
-    /// Authorized in all, after it.
-    public var authorized: Money? = nil
-
-    /// Captured in all, after it.
-    public var captured: Money? = nil
-
-    /// Released in all, after it.
-    public var released: Money? = nil
 
     /// A message with every field at its default.
     public init() {}
@@ -732,21 +723,11 @@ public struct TenderChanged: ProtobufC.Message {
     public init(
         tenderID: String = "",
         orderID: String = "",
-        from: TenderState = TenderState(),
-        to: TenderState = TenderState(),
-        amount: Money? = nil,
-        authorized: Money? = nil,
-        captured: Money? = nil,
-        released: Money? = nil
+        amount: Money? = nil
     ) {
         self.tenderID = tenderID
         self.orderID = orderID
-        self.from = from
-        self.to = to
         self.amount = amount
-        self.authorized = authorized
-        self.captured = captured
-        self.released = released
     }
 }
 
@@ -761,11 +742,8 @@ public struct SmsMoved: ProtobufC.Message {
     /// The form it is about.
     public var formID: String = ""
 
-    /// Before; UNSPECIFIED = it is new.
-    public var from: SmsState = SmsState()
-
-    /// After.
-    public var to: SmsState = SmsState()
+    /// After the event.
+    public var state: SmsState = SmsState()
 
     /// A message with every field at its default.
     public init() {}
@@ -774,13 +752,11 @@ public struct SmsMoved: ProtobufC.Message {
     public init(
         smsID: String = "",
         formID: String = "",
-        from: SmsState = SmsState(),
-        to: SmsState = SmsState()
+        state: SmsState = SmsState()
     ) {
         self.smsID = smsID
         self.formID = formID
-        self.from = from
-        self.to = to
+        self.state = state
     }
 }
 
@@ -972,16 +948,17 @@ extension EventPayload {
             case 1: self.payload = ProtobufC.CFields.message(c.pointee.order_imported) { .orderImported(OrderImported(unpacked: $0)) }
             case 2: self.payload = ProtobufC.CFields.message(c.pointee.order_state_changed) { .orderStateChanged(OrderStateChanged(unpacked: $0)) }
             case 3: self.payload = ProtobufC.CFields.message(c.pointee.units_moved) { .unitsMoved(UnitsMoved(unpacked: $0)) }
-            case 4: self.payload = ProtobufC.CFields.message(c.pointee.stock_moved) { .stockMoved(StockMoved(unpacked: $0)) }
+            case 4: self.payload = ProtobufC.CFields.message(c.pointee.charges_canceled) { .chargesCanceled(ChargesCanceled(unpacked: $0)) }
             case 5: self.payload = ProtobufC.CFields.message(c.pointee.shipment_changed) { .shipmentChanged(ShipmentChanged(unpacked: $0)) }
             case 6: self.payload = ProtobufC.CFields.message(c.pointee.cancel_request_changed) { .cancelRequestChanged(CancelRequestChanged(unpacked: $0)) }
             case 7: self.payload = ProtobufC.CFields.message(c.pointee.form_changed) { .formChanged(FormChanged(unpacked: $0)) }
             case 8: self.payload = ProtobufC.CFields.message(c.pointee.refund_created) { .refundCreated(RefundCreated(unpacked: $0)) }
             case 9: self.payload = ProtobufC.CFields.message(c.pointee.refund_moved) { .refundMoved(RefundMoved(unpacked: $0)) }
-            case 10: self.payload = ProtobufC.CFields.message(c.pointee.tender_changed) { .tenderChanged(TenderChanged(unpacked: $0)) }
-            case 11: self.payload = ProtobufC.CFields.message(c.pointee.sms_moved) { .smsMoved(SmsMoved(unpacked: $0)) }
-            case 12: self.payload = ProtobufC.CFields.message(c.pointee.message_posted) { .messagePosted(MessagePosted(unpacked: $0)) }
-            case 13: self.payload = ProtobufC.CFields.message(c.pointee.catalogue_changed) { .catalogueChanged(CatalogueChanged(unpacked: $0)) }
+            case 10: self.payload = ProtobufC.CFields.message(c.pointee.tender_opened) { .tenderOpened(TenderOpened(unpacked: $0)) }
+            case 11: self.payload = ProtobufC.CFields.message(c.pointee.tender_changed) { .tenderChanged(TenderChanged(unpacked: $0)) }
+            case 12: self.payload = ProtobufC.CFields.message(c.pointee.sms_moved) { .smsMoved(SmsMoved(unpacked: $0)) }
+            case 13: self.payload = ProtobufC.CFields.message(c.pointee.message_posted) { .messagePosted(MessagePosted(unpacked: $0)) }
+            case 14: self.payload = ProtobufC.CFields.message(c.pointee.catalogue_changed) { .catalogueChanged(CatalogueChanged(unpacked: $0)) }
             default: break
         }
     }
@@ -1000,7 +977,7 @@ extension EventPayload {
         if case .unitsMoved(let value) = self.payload {
             size += ProtobufC.WireSize.message(value, field: 3)
         }
-        if case .stockMoved(let value) = self.payload {
+        if case .chargesCanceled(let value) = self.payload {
             size += ProtobufC.WireSize.message(value, field: 4)
         }
         if case .shipmentChanged(let value) = self.payload {
@@ -1018,17 +995,20 @@ extension EventPayload {
         if case .refundMoved(let value) = self.payload {
             size += ProtobufC.WireSize.message(value, field: 9)
         }
-        if case .tenderChanged(let value) = self.payload {
+        if case .tenderOpened(let value) = self.payload {
             size += ProtobufC.WireSize.message(value, field: 10)
         }
-        if case .smsMoved(let value) = self.payload {
+        if case .tenderChanged(let value) = self.payload {
             size += ProtobufC.WireSize.message(value, field: 11)
         }
-        if case .messagePosted(let value) = self.payload {
+        if case .smsMoved(let value) = self.payload {
             size += ProtobufC.WireSize.message(value, field: 12)
         }
-        if case .catalogueChanged(let value) = self.payload {
+        if case .messagePosted(let value) = self.payload {
             size += ProtobufC.WireSize.message(value, field: 13)
+        }
+        if case .catalogueChanged(let value) = self.payload {
+            size += ProtobufC.WireSize.message(value, field: 14)
         }
         return size
     }
@@ -1044,7 +1024,7 @@ extension EventPayload {
         if case .unitsMoved(let value) = self.payload {
             writer.writeMessage(value, field: 3)
         }
-        if case .stockMoved(let value) = self.payload {
+        if case .chargesCanceled(let value) = self.payload {
             writer.writeMessage(value, field: 4)
         }
         if case .shipmentChanged(let value) = self.payload {
@@ -1062,17 +1042,20 @@ extension EventPayload {
         if case .refundMoved(let value) = self.payload {
             writer.writeMessage(value, field: 9)
         }
-        if case .tenderChanged(let value) = self.payload {
+        if case .tenderOpened(let value) = self.payload {
             writer.writeMessage(value, field: 10)
         }
-        if case .smsMoved(let value) = self.payload {
+        if case .tenderChanged(let value) = self.payload {
             writer.writeMessage(value, field: 11)
         }
-        if case .messagePosted(let value) = self.payload {
+        if case .smsMoved(let value) = self.payload {
             writer.writeMessage(value, field: 12)
         }
-        if case .catalogueChanged(let value) = self.payload {
+        if case .messagePosted(let value) = self.payload {
             writer.writeMessage(value, field: 13)
+        }
+        if case .catalogueChanged(let value) = self.payload {
+            writer.writeMessage(value, field: 14)
         }
     }
 }
@@ -1091,11 +1074,12 @@ extension OrderImported {
         self.init()
         self.orderID = ProtobufC.CFields.string(c.pointee.order_id)
         self.customerID = ProtobufC.CFields.string(c.pointee.customer_id)
-        self.grandTotal = ProtobufC.CFields.message(c.pointee.grand_total) { Money(unpacked: $0) }
+        self.lines = ProtobufC.CFields.messages(c.pointee.lines, c.pointee.n_lines) { ImportedLine(unpacked: $0) }
         self.units = ProtobufC.CFields.messages(c.pointee.units, c.pointee.n_units) { UnitRange(unpacked: $0) }
+        self.tenderIDs = ProtobufC.CFields.array(c.pointee.tender_ids, c.pointee.n_tender_ids) { ProtobufC.CFields.string($0) }
+        self.grandTotal = ProtobufC.CFields.message(c.pointee.grand_total) { Money(unpacked: $0) }
         self.shipping = ProtobufC.CFields.message(c.pointee.shipping) { Money(unpacked: $0) }
         self.otherCharges = ProtobufC.CFields.message(c.pointee.other_charges) { Money(unpacked: $0) }
-        self.tenders = ProtobufC.CFields.messages(c.pointee.tenders, c.pointee.n_tenders) { ImportedTender(unpacked: $0) }
     }
 }
 
@@ -1109,20 +1093,23 @@ extension OrderImported {
         if !self.customerID.isEmpty {
             size += ProtobufC.WireSize.string(self.customerID, field: 2)
         }
-        if let value = self.grandTotal {
+        for value in self.lines {
             size += ProtobufC.WireSize.message(value, field: 3)
         }
         for value in self.units {
             size += ProtobufC.WireSize.message(value, field: 4)
         }
-        if let value = self.shipping {
-            size += ProtobufC.WireSize.message(value, field: 5)
+        for value in self.tenderIDs {
+            size += ProtobufC.WireSize.string(value, field: 5)
         }
-        if let value = self.otherCharges {
+        if let value = self.grandTotal {
             size += ProtobufC.WireSize.message(value, field: 6)
         }
-        for value in self.tenders {
+        if let value = self.shipping {
             size += ProtobufC.WireSize.message(value, field: 7)
+        }
+        if let value = self.otherCharges {
+            size += ProtobufC.WireSize.message(value, field: 8)
         }
         return size
     }
@@ -1135,82 +1122,154 @@ extension OrderImported {
         if !self.customerID.isEmpty {
             writer.writeString(self.customerID, field: 2)
         }
-        if let value = self.grandTotal {
+        for value in self.lines {
             writer.writeMessage(value, field: 3)
         }
         for value in self.units {
             writer.writeMessage(value, field: 4)
         }
-        if let value = self.shipping {
-            writer.writeMessage(value, field: 5)
+        for value in self.tenderIDs {
+            writer.writeString(value, field: 5)
         }
-        if let value = self.otherCharges {
+        if let value = self.grandTotal {
             writer.writeMessage(value, field: 6)
         }
-        for value in self.tenders {
+        if let value = self.shipping {
             writer.writeMessage(value, field: 7)
+        }
+        if let value = self.otherCharges {
+            writer.writeMessage(value, field: 8)
         }
     }
 }
 
-extension ImportedTender {
+extension ImportedLine {
     /// protoc-c's table of the fields.
-    private static let schema = ProtobufC.MessageSchema(Aftersales__V1__ImportedTender.self) { aftersales__v1__imported_tender__init($0) }
+    private static let schema = ProtobufC.MessageSchema(Aftersales__V1__ImportedLine.self) { aftersales__v1__imported_line__init($0) }
 
     /// Decodes one whole message; see `ProtobufC.Message`.
-    public static func decode(_ bytes: Span<UInt8>, limits: ProtobufC.DecodeLimits) throws(ProtobufC.DecodeError) -> ImportedTender {
+    public static func decode(_ bytes: Span<UInt8>, limits: ProtobufC.DecodeLimits) throws(ProtobufC.DecodeError) -> ImportedLine {
         try ProtobufC.UnpackedMessage(bytes, as: schema, limits: limits)
-            .convert(Aftersales__V1__ImportedTender.self) { ImportedTender(unpacked: $0) }
+            .convert(Aftersales__V1__ImportedLine.self) { ImportedLine(unpacked: $0) }
     }
 
-    init(unpacked c: UnsafePointer<Aftersales__V1__ImportedTender>) {
+    init(unpacked c: UnsafePointer<Aftersales__V1__ImportedLine>) {
         self.init()
-        self.tenderID = ProtobufC.CFields.string(c.pointee.tender_id)
-        self.tenderClass = TenderClass(rawValue: Int32(truncatingIfNeeded: c.pointee.tender_class.rawValue))
-        self.amount = ProtobufC.CFields.message(c.pointee.amount) { Money(unpacked: $0) }
-        self.authorized = ProtobufC.CFields.message(c.pointee.authorized) { Money(unpacked: $0) }
-        self.captured = ProtobufC.CFields.message(c.pointee.captured) { Money(unpacked: $0) }
+        self.lineID = ProtobufC.CFields.string(c.pointee.line_id)
+        self.sku = ProtobufC.CFields.string(c.pointee.sku)
+        self.kind = ItemKind(rawValue: Int32(truncatingIfNeeded: c.pointee.kind.rawValue))
+        self.sellerID = ProtobufC.CFields.string(c.pointee.seller_id)
+        self.quantity = c.pointee.quantity
+        self.firstUnit = c.pointee.first_unit
+        self.bundleID = ProtobufC.CFields.string(c.pointee.bundle_id)
     }
 }
 
-extension ImportedTender {
+extension ImportedLine {
     /// How many bytes `encode(into:)` writes.
     public var encodedSize: Int {
         var size = 0
-        if !self.tenderID.isEmpty {
-            size += ProtobufC.WireSize.string(self.tenderID, field: 1)
+        if !self.lineID.isEmpty {
+            size += ProtobufC.WireSize.string(self.lineID, field: 1)
         }
-        if self.tenderClass.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.tenderClass, as: ProtobufC.WireEnum<TenderClass>.self, field: 2)
+        if !self.sku.isEmpty {
+            size += ProtobufC.WireSize.string(self.sku, field: 2)
         }
-        if let value = self.amount {
-            size += ProtobufC.WireSize.message(value, field: 3)
+        if self.kind.rawValue != 0 {
+            size += ProtobufC.WireSize.field(self.kind, as: ProtobufC.WireEnum<ItemKind>.self, field: 3)
         }
-        if let value = self.authorized {
-            size += ProtobufC.WireSize.message(value, field: 4)
+        if !self.sellerID.isEmpty {
+            size += ProtobufC.WireSize.string(self.sellerID, field: 4)
         }
-        if let value = self.captured {
-            size += ProtobufC.WireSize.message(value, field: 5)
+        if self.quantity != 0 {
+            size += ProtobufC.WireSize.field(self.quantity, as: ProtobufC.WireInt64.self, field: 5)
+        }
+        if self.firstUnit != 0 {
+            size += ProtobufC.WireSize.field(self.firstUnit, as: ProtobufC.WireInt64.self, field: 6)
+        }
+        if !self.bundleID.isEmpty {
+            size += ProtobufC.WireSize.string(self.bundleID, field: 7)
         }
         return size
     }
 
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
-        if !self.tenderID.isEmpty {
-            writer.writeString(self.tenderID, field: 1)
+        if !self.lineID.isEmpty {
+            writer.writeString(self.lineID, field: 1)
         }
-        if self.tenderClass.rawValue != 0 {
-            writer.write(self.tenderClass, as: ProtobufC.WireEnum<TenderClass>.self, field: 2)
+        if !self.sku.isEmpty {
+            writer.writeString(self.sku, field: 2)
         }
-        if let value = self.amount {
+        if self.kind.rawValue != 0 {
+            writer.write(self.kind, as: ProtobufC.WireEnum<ItemKind>.self, field: 3)
+        }
+        if !self.sellerID.isEmpty {
+            writer.writeString(self.sellerID, field: 4)
+        }
+        if self.quantity != 0 {
+            writer.write(self.quantity, as: ProtobufC.WireInt64.self, field: 5)
+        }
+        if self.firstUnit != 0 {
+            writer.write(self.firstUnit, as: ProtobufC.WireInt64.self, field: 6)
+        }
+        if !self.bundleID.isEmpty {
+            writer.writeString(self.bundleID, field: 7)
+        }
+    }
+}
+
+extension ChargesCanceled {
+    /// protoc-c's table of the fields.
+    private static let schema = ProtobufC.MessageSchema(Aftersales__V1__ChargesCanceled.self) { aftersales__v1__charges_canceled__init($0) }
+
+    /// Decodes one whole message; see `ProtobufC.Message`.
+    public static func decode(_ bytes: Span<UInt8>, limits: ProtobufC.DecodeLimits) throws(ProtobufC.DecodeError) -> ChargesCanceled {
+        try ProtobufC.UnpackedMessage(bytes, as: schema, limits: limits)
+            .convert(Aftersales__V1__ChargesCanceled.self) { ChargesCanceled(unpacked: $0) }
+    }
+
+    init(unpacked c: UnsafePointer<Aftersales__V1__ChargesCanceled>) {
+        self.init()
+        self.orderID = ProtobufC.CFields.string(c.pointee.order_id)
+        self.shipping = ProtobufC.CFields.message(c.pointee.shipping) { Money(unpacked: $0) }
+        self.otherCharges = ProtobufC.CFields.message(c.pointee.other_charges) { Money(unpacked: $0) }
+        self.obligationID = ProtobufC.CFields.string(c.pointee.obligation_id)
+    }
+}
+
+extension ChargesCanceled {
+    /// How many bytes `encode(into:)` writes.
+    public var encodedSize: Int {
+        var size = 0
+        if !self.orderID.isEmpty {
+            size += ProtobufC.WireSize.string(self.orderID, field: 1)
+        }
+        if let value = self.shipping {
+            size += ProtobufC.WireSize.message(value, field: 2)
+        }
+        if let value = self.otherCharges {
+            size += ProtobufC.WireSize.message(value, field: 3)
+        }
+        if !self.obligationID.isEmpty {
+            size += ProtobufC.WireSize.string(self.obligationID, field: 4)
+        }
+        return size
+    }
+
+    /// Appends the deterministic encoding.
+    public func encode(into writer: inout ProtobufC.WireWriter) {
+        if !self.orderID.isEmpty {
+            writer.writeString(self.orderID, field: 1)
+        }
+        if let value = self.shipping {
+            writer.writeMessage(value, field: 2)
+        }
+        if let value = self.otherCharges {
             writer.writeMessage(value, field: 3)
         }
-        if let value = self.authorized {
-            writer.writeMessage(value, field: 4)
-        }
-        if let value = self.captured {
-            writer.writeMessage(value, field: 5)
+        if !self.obligationID.isEmpty {
+            writer.writeString(self.obligationID, field: 4)
         }
     }
 }
@@ -1228,8 +1287,7 @@ extension OrderStateChanged {
     init(unpacked c: UnsafePointer<Aftersales__V1__OrderStateChanged>) {
         self.init()
         self.orderID = ProtobufC.CFields.string(c.pointee.order_id)
-        self.from = OrderState(rawValue: Int32(truncatingIfNeeded: c.pointee.from.rawValue))
-        self.to = OrderState(rawValue: Int32(truncatingIfNeeded: c.pointee.to.rawValue))
+        self.state = OrderState(rawValue: Int32(truncatingIfNeeded: c.pointee.state.rawValue))
     }
 }
 
@@ -1240,11 +1298,8 @@ extension OrderStateChanged {
         if !self.orderID.isEmpty {
             size += ProtobufC.WireSize.string(self.orderID, field: 1)
         }
-        if self.from.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.from, as: ProtobufC.WireEnum<OrderState>.self, field: 2)
-        }
-        if self.to.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.to, as: ProtobufC.WireEnum<OrderState>.self, field: 3)
+        if self.state.rawValue != 0 {
+            size += ProtobufC.WireSize.field(self.state, as: ProtobufC.WireEnum<OrderState>.self, field: 2)
         }
         return size
     }
@@ -1254,11 +1309,8 @@ extension OrderStateChanged {
         if !self.orderID.isEmpty {
             writer.writeString(self.orderID, field: 1)
         }
-        if self.from.rawValue != 0 {
-            writer.write(self.from, as: ProtobufC.WireEnum<OrderState>.self, field: 2)
-        }
-        if self.to.rawValue != 0 {
-            writer.write(self.to, as: ProtobufC.WireEnum<OrderState>.self, field: 3)
+        if self.state.rawValue != 0 {
+            writer.write(self.state, as: ProtobufC.WireEnum<OrderState>.self, field: 2)
         }
     }
 }
@@ -1276,16 +1328,12 @@ extension UnitsMoved {
     init(unpacked c: UnsafePointer<Aftersales__V1__UnitsMoved>) {
         self.init()
         self.orderID = ProtobufC.CFields.string(c.pointee.order_id)
-        self.units = ProtobufC.CFields.message(c.pointee.units) { UnitSpan(unpacked: $0) }
-        self.from = UnitState(rawValue: Int32(truncatingIfNeeded: c.pointee.from.rawValue))
-        self.to = UnitState(rawValue: Int32(truncatingIfNeeded: c.pointee.to.rawValue))
-        self.amount = ProtobufC.CFields.message(c.pointee.amount) { Money(unpacked: $0) }
-        self.released = ProtobufC.CFields.message(c.pointee.released) { Money(unpacked: $0) }
-        self.cancellationID = ProtobufC.CFields.string(c.pointee.cancellation_id)
-        self.shipmentID = ProtobufC.CFields.string(c.pointee.shipment_id)
-        self.formID = ProtobufC.CFields.string(c.pointee.form_id)
+        self.units = ProtobufC.CFields.message(c.pointee.units) { UnitRange(unpacked: $0) }
         self.obligationID = ProtobufC.CFields.string(c.pointee.obligation_id)
+        self.byBundle = c.pointee.by_bundle != 0
+        self.cancelReason = CancelReason(rawValue: Int32(truncatingIfNeeded: c.pointee.cancel_reason.rawValue))
         self.taskID = ProtobufC.CFields.string(c.pointee.task_id)
+        self.incidentID = ProtobufC.CFields.string(c.pointee.incident_id)
     }
 }
 
@@ -1299,32 +1347,20 @@ extension UnitsMoved {
         if let value = self.units {
             size += ProtobufC.WireSize.message(value, field: 2)
         }
-        if self.from.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.from, as: ProtobufC.WireEnum<UnitState>.self, field: 3)
-        }
-        if self.to.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.to, as: ProtobufC.WireEnum<UnitState>.self, field: 4)
-        }
-        if let value = self.amount {
-            size += ProtobufC.WireSize.message(value, field: 5)
-        }
-        if let value = self.released {
-            size += ProtobufC.WireSize.message(value, field: 6)
-        }
-        if !self.cancellationID.isEmpty {
-            size += ProtobufC.WireSize.string(self.cancellationID, field: 7)
-        }
-        if !self.shipmentID.isEmpty {
-            size += ProtobufC.WireSize.string(self.shipmentID, field: 8)
-        }
-        if !self.formID.isEmpty {
-            size += ProtobufC.WireSize.string(self.formID, field: 9)
-        }
         if !self.obligationID.isEmpty {
-            size += ProtobufC.WireSize.string(self.obligationID, field: 10)
+            size += ProtobufC.WireSize.string(self.obligationID, field: 3)
+        }
+        if self.byBundle {
+            size += ProtobufC.WireSize.field(self.byBundle, as: ProtobufC.WireBool.self, field: 4)
+        }
+        if self.cancelReason.rawValue != 0 {
+            size += ProtobufC.WireSize.field(self.cancelReason, as: ProtobufC.WireEnum<CancelReason>.self, field: 5)
         }
         if !self.taskID.isEmpty {
-            size += ProtobufC.WireSize.string(self.taskID, field: 11)
+            size += ProtobufC.WireSize.string(self.taskID, field: 6)
+        }
+        if !self.incidentID.isEmpty {
+            size += ProtobufC.WireSize.string(self.incidentID, field: 7)
         }
         return size
     }
@@ -1337,80 +1373,20 @@ extension UnitsMoved {
         if let value = self.units {
             writer.writeMessage(value, field: 2)
         }
-        if self.from.rawValue != 0 {
-            writer.write(self.from, as: ProtobufC.WireEnum<UnitState>.self, field: 3)
-        }
-        if self.to.rawValue != 0 {
-            writer.write(self.to, as: ProtobufC.WireEnum<UnitState>.self, field: 4)
-        }
-        if let value = self.amount {
-            writer.writeMessage(value, field: 5)
-        }
-        if let value = self.released {
-            writer.writeMessage(value, field: 6)
-        }
-        if !self.cancellationID.isEmpty {
-            writer.writeString(self.cancellationID, field: 7)
-        }
-        if !self.shipmentID.isEmpty {
-            writer.writeString(self.shipmentID, field: 8)
-        }
-        if !self.formID.isEmpty {
-            writer.writeString(self.formID, field: 9)
-        }
         if !self.obligationID.isEmpty {
-            writer.writeString(self.obligationID, field: 10)
+            writer.writeString(self.obligationID, field: 3)
+        }
+        if self.byBundle {
+            writer.write(self.byBundle, as: ProtobufC.WireBool.self, field: 4)
+        }
+        if self.cancelReason.rawValue != 0 {
+            writer.write(self.cancelReason, as: ProtobufC.WireEnum<CancelReason>.self, field: 5)
         }
         if !self.taskID.isEmpty {
-            writer.writeString(self.taskID, field: 11)
+            writer.writeString(self.taskID, field: 6)
         }
-    }
-}
-
-extension StockMoved {
-    /// protoc-c's table of the fields.
-    private static let schema = ProtobufC.MessageSchema(Aftersales__V1__StockMoved.self) { aftersales__v1__stock_moved__init($0) }
-
-    /// Decodes one whole message; see `ProtobufC.Message`.
-    public static func decode(_ bytes: Span<UInt8>, limits: ProtobufC.DecodeLimits) throws(ProtobufC.DecodeError) -> StockMoved {
-        try ProtobufC.UnpackedMessage(bytes, as: schema, limits: limits)
-            .convert(Aftersales__V1__StockMoved.self) { StockMoved(unpacked: $0) }
-    }
-
-    init(unpacked c: UnsafePointer<Aftersales__V1__StockMoved>) {
-        self.init()
-        self.orderID = ProtobufC.CFields.string(c.pointee.order_id)
-        self.units = ProtobufC.CFields.message(c.pointee.units) { UnitSpan(unpacked: $0) }
-        self.sku = ProtobufC.CFields.string(c.pointee.sku)
-    }
-}
-
-extension StockMoved {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.orderID.isEmpty {
-            size += ProtobufC.WireSize.string(self.orderID, field: 1)
-        }
-        if let value = self.units {
-            size += ProtobufC.WireSize.message(value, field: 2)
-        }
-        if !self.sku.isEmpty {
-            size += ProtobufC.WireSize.string(self.sku, field: 3)
-        }
-        return size
-    }
-
-    /// Appends the deterministic encoding.
-    public func encode(into writer: inout ProtobufC.WireWriter) {
-        if !self.orderID.isEmpty {
-            writer.writeString(self.orderID, field: 1)
-        }
-        if let value = self.units {
-            writer.writeMessage(value, field: 2)
-        }
-        if !self.sku.isEmpty {
-            writer.writeString(self.sku, field: 3)
+        if !self.incidentID.isEmpty {
+            writer.writeString(self.incidentID, field: 7)
         }
     }
 }
@@ -1429,10 +1405,9 @@ extension ShipmentChanged {
         self.init()
         self.shipmentID = ProtobufC.CFields.string(c.pointee.shipment_id)
         self.orderID = ProtobufC.CFields.string(c.pointee.order_id)
-        self.from = ShipmentState(rawValue: Int32(truncatingIfNeeded: c.pointee.from.rawValue))
-        self.to = ShipmentState(rawValue: Int32(truncatingIfNeeded: c.pointee.to.rawValue))
-        self.eventType = ShipmentEventType(rawValue: Int32(truncatingIfNeeded: c.pointee.event_type.rawValue))
+        self.state = ShipmentState(rawValue: Int32(truncatingIfNeeded: c.pointee.state.rawValue))
         self.carrierEventID = ProtobufC.CFields.string(c.pointee.carrier_event_id)
+        self.occurredTime = ProtobufC.CFields.message(c.pointee.occurred_time) { Timestamp(unpacked: $0) }
         self.outcome = EventOutcome(rawValue: Int32(truncatingIfNeeded: c.pointee.outcome.rawValue))
         self.incidentID = ProtobufC.CFields.string(c.pointee.incident_id)
     }
@@ -1448,23 +1423,20 @@ extension ShipmentChanged {
         if !self.orderID.isEmpty {
             size += ProtobufC.WireSize.string(self.orderID, field: 2)
         }
-        if self.from.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.from, as: ProtobufC.WireEnum<ShipmentState>.self, field: 3)
-        }
-        if self.to.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.to, as: ProtobufC.WireEnum<ShipmentState>.self, field: 4)
-        }
-        if self.eventType.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.eventType, as: ProtobufC.WireEnum<ShipmentEventType>.self, field: 5)
+        if self.state.rawValue != 0 {
+            size += ProtobufC.WireSize.field(self.state, as: ProtobufC.WireEnum<ShipmentState>.self, field: 3)
         }
         if !self.carrierEventID.isEmpty {
-            size += ProtobufC.WireSize.string(self.carrierEventID, field: 6)
+            size += ProtobufC.WireSize.string(self.carrierEventID, field: 4)
+        }
+        if let value = self.occurredTime {
+            size += ProtobufC.WireSize.message(value, field: 5)
         }
         if self.outcome.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.outcome, as: ProtobufC.WireEnum<EventOutcome>.self, field: 7)
+            size += ProtobufC.WireSize.field(self.outcome, as: ProtobufC.WireEnum<EventOutcome>.self, field: 6)
         }
         if !self.incidentID.isEmpty {
-            size += ProtobufC.WireSize.string(self.incidentID, field: 8)
+            size += ProtobufC.WireSize.string(self.incidentID, field: 7)
         }
         return size
     }
@@ -1477,23 +1449,20 @@ extension ShipmentChanged {
         if !self.orderID.isEmpty {
             writer.writeString(self.orderID, field: 2)
         }
-        if self.from.rawValue != 0 {
-            writer.write(self.from, as: ProtobufC.WireEnum<ShipmentState>.self, field: 3)
-        }
-        if self.to.rawValue != 0 {
-            writer.write(self.to, as: ProtobufC.WireEnum<ShipmentState>.self, field: 4)
-        }
-        if self.eventType.rawValue != 0 {
-            writer.write(self.eventType, as: ProtobufC.WireEnum<ShipmentEventType>.self, field: 5)
+        if self.state.rawValue != 0 {
+            writer.write(self.state, as: ProtobufC.WireEnum<ShipmentState>.self, field: 3)
         }
         if !self.carrierEventID.isEmpty {
-            writer.writeString(self.carrierEventID, field: 6)
+            writer.writeString(self.carrierEventID, field: 4)
+        }
+        if let value = self.occurredTime {
+            writer.writeMessage(value, field: 5)
         }
         if self.outcome.rawValue != 0 {
-            writer.write(self.outcome, as: ProtobufC.WireEnum<EventOutcome>.self, field: 7)
+            writer.write(self.outcome, as: ProtobufC.WireEnum<EventOutcome>.self, field: 6)
         }
         if !self.incidentID.isEmpty {
-            writer.writeString(self.incidentID, field: 8)
+            writer.writeString(self.incidentID, field: 7)
         }
     }
 }
@@ -1513,8 +1482,7 @@ extension CancelRequestChanged {
         self.cancellationRequestID = ProtobufC.CFields.string(c.pointee.cancellation_request_id)
         self.orderID = ProtobufC.CFields.string(c.pointee.order_id)
         self.units = ProtobufC.CFields.message(c.pointee.units) { UnitSpan(unpacked: $0) }
-        self.from = CancelRequestState(rawValue: Int32(truncatingIfNeeded: c.pointee.from.rawValue))
-        self.to = CancelRequestState(rawValue: Int32(truncatingIfNeeded: c.pointee.to.rawValue))
+        self.state = CancelRequestState(rawValue: Int32(truncatingIfNeeded: c.pointee.state.rawValue))
         self.autoDecided = c.pointee.auto_decided != 0
     }
 }
@@ -1532,14 +1500,11 @@ extension CancelRequestChanged {
         if let value = self.units {
             size += ProtobufC.WireSize.message(value, field: 3)
         }
-        if self.from.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.from, as: ProtobufC.WireEnum<CancelRequestState>.self, field: 4)
-        }
-        if self.to.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.to, as: ProtobufC.WireEnum<CancelRequestState>.self, field: 5)
+        if self.state.rawValue != 0 {
+            size += ProtobufC.WireSize.field(self.state, as: ProtobufC.WireEnum<CancelRequestState>.self, field: 4)
         }
         if self.autoDecided {
-            size += ProtobufC.WireSize.field(self.autoDecided, as: ProtobufC.WireBool.self, field: 6)
+            size += ProtobufC.WireSize.field(self.autoDecided, as: ProtobufC.WireBool.self, field: 5)
         }
         return size
     }
@@ -1555,14 +1520,11 @@ extension CancelRequestChanged {
         if let value = self.units {
             writer.writeMessage(value, field: 3)
         }
-        if self.from.rawValue != 0 {
-            writer.write(self.from, as: ProtobufC.WireEnum<CancelRequestState>.self, field: 4)
-        }
-        if self.to.rawValue != 0 {
-            writer.write(self.to, as: ProtobufC.WireEnum<CancelRequestState>.self, field: 5)
+        if self.state.rawValue != 0 {
+            writer.write(self.state, as: ProtobufC.WireEnum<CancelRequestState>.self, field: 4)
         }
         if self.autoDecided {
-            writer.write(self.autoDecided, as: ProtobufC.WireBool.self, field: 6)
+            writer.write(self.autoDecided, as: ProtobufC.WireBool.self, field: 5)
         }
     }
 }
@@ -1582,8 +1544,7 @@ extension FormChanged {
         self.formID = ProtobufC.CFields.string(c.pointee.form_id)
         self.orderID = ProtobufC.CFields.string(c.pointee.order_id)
         self.formType = ServiceFormType(rawValue: Int32(truncatingIfNeeded: c.pointee.form_type.rawValue))
-        self.from = ServiceFormState(rawValue: Int32(truncatingIfNeeded: c.pointee.from.rawValue))
-        self.to = ServiceFormState(rawValue: Int32(truncatingIfNeeded: c.pointee.to.rawValue))
+        self.state = ServiceFormState(rawValue: Int32(truncatingIfNeeded: c.pointee.state.rawValue))
         self.units = ProtobufC.CFields.messages(c.pointee.units, c.pointee.n_units) { UnitSpan(unpacked: $0) }
     }
 }
@@ -1601,14 +1562,11 @@ extension FormChanged {
         if self.formType.rawValue != 0 {
             size += ProtobufC.WireSize.field(self.formType, as: ProtobufC.WireEnum<ServiceFormType>.self, field: 3)
         }
-        if self.from.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.from, as: ProtobufC.WireEnum<ServiceFormState>.self, field: 4)
-        }
-        if self.to.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.to, as: ProtobufC.WireEnum<ServiceFormState>.self, field: 5)
+        if self.state.rawValue != 0 {
+            size += ProtobufC.WireSize.field(self.state, as: ProtobufC.WireEnum<ServiceFormState>.self, field: 4)
         }
         for value in self.units {
-            size += ProtobufC.WireSize.message(value, field: 6)
+            size += ProtobufC.WireSize.message(value, field: 5)
         }
         return size
     }
@@ -1624,14 +1582,11 @@ extension FormChanged {
         if self.formType.rawValue != 0 {
             writer.write(self.formType, as: ProtobufC.WireEnum<ServiceFormType>.self, field: 3)
         }
-        if self.from.rawValue != 0 {
-            writer.write(self.from, as: ProtobufC.WireEnum<ServiceFormState>.self, field: 4)
-        }
-        if self.to.rawValue != 0 {
-            writer.write(self.to, as: ProtobufC.WireEnum<ServiceFormState>.self, field: 5)
+        if self.state.rawValue != 0 {
+            writer.write(self.state, as: ProtobufC.WireEnum<ServiceFormState>.self, field: 4)
         }
         for value in self.units {
-            writer.writeMessage(value, field: 6)
+            writer.writeMessage(value, field: 5)
         }
     }
 }
@@ -1654,13 +1609,8 @@ extension RefundCreated {
         self.tenderID = ProtobufC.CFields.string(c.pointee.tender_id)
         self.parentRefundID = ProtobufC.CFields.string(c.pointee.parent_refund_id)
         self.kind = RefundKind(rawValue: Int32(truncatingIfNeeded: c.pointee.kind.rawValue))
-        self.cause = RefundCause(rawValue: Int32(truncatingIfNeeded: c.pointee.cause.rawValue))
-        self.state = RefundState(rawValue: Int32(truncatingIfNeeded: c.pointee.state.rawValue))
         self.amount = ProtobufC.CFields.message(c.pointee.amount) { Money(unpacked: $0) }
-        self.bankRef = ProtobufC.CFields.string(c.pointee.bank_ref)
-        self.units = ProtobufC.CFields.messages(c.pointee.units, c.pointee.n_units) { UnitAmount(unpacked: $0) }
-        self.shipping = ProtobufC.CFields.message(c.pointee.shipping) { Money(unpacked: $0) }
-        self.fees = ProtobufC.CFields.message(c.pointee.fees) { Money(unpacked: $0) }
+        self.state = RefundState(rawValue: Int32(truncatingIfNeeded: c.pointee.state.rawValue))
     }
 }
 
@@ -1686,26 +1636,11 @@ extension RefundCreated {
         if self.kind.rawValue != 0 {
             size += ProtobufC.WireSize.field(self.kind, as: ProtobufC.WireEnum<RefundKind>.self, field: 6)
         }
-        if self.cause.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.cause, as: ProtobufC.WireEnum<RefundCause>.self, field: 7)
+        if let value = self.amount {
+            size += ProtobufC.WireSize.message(value, field: 7)
         }
         if self.state.rawValue != 0 {
             size += ProtobufC.WireSize.field(self.state, as: ProtobufC.WireEnum<RefundState>.self, field: 8)
-        }
-        if let value = self.amount {
-            size += ProtobufC.WireSize.message(value, field: 9)
-        }
-        if !self.bankRef.isEmpty {
-            size += ProtobufC.WireSize.string(self.bankRef, field: 10)
-        }
-        for value in self.units {
-            size += ProtobufC.WireSize.message(value, field: 11)
-        }
-        if let value = self.shipping {
-            size += ProtobufC.WireSize.message(value, field: 12)
-        }
-        if let value = self.fees {
-            size += ProtobufC.WireSize.message(value, field: 13)
         }
         return size
     }
@@ -1730,26 +1665,11 @@ extension RefundCreated {
         if self.kind.rawValue != 0 {
             writer.write(self.kind, as: ProtobufC.WireEnum<RefundKind>.self, field: 6)
         }
-        if self.cause.rawValue != 0 {
-            writer.write(self.cause, as: ProtobufC.WireEnum<RefundCause>.self, field: 7)
+        if let value = self.amount {
+            writer.writeMessage(value, field: 7)
         }
         if self.state.rawValue != 0 {
             writer.write(self.state, as: ProtobufC.WireEnum<RefundState>.self, field: 8)
-        }
-        if let value = self.amount {
-            writer.writeMessage(value, field: 9)
-        }
-        if !self.bankRef.isEmpty {
-            writer.writeString(self.bankRef, field: 10)
-        }
-        for value in self.units {
-            writer.writeMessage(value, field: 11)
-        }
-        if let value = self.shipping {
-            writer.writeMessage(value, field: 12)
-        }
-        if let value = self.fees {
-            writer.writeMessage(value, field: 13)
         }
     }
 }
@@ -1767,9 +1687,10 @@ extension RefundMoved {
     init(unpacked c: UnsafePointer<Aftersales__V1__RefundMoved>) {
         self.init()
         self.refundID = ProtobufC.CFields.string(c.pointee.refund_id)
-        self.from = RefundState(rawValue: Int32(truncatingIfNeeded: c.pointee.from.rawValue))
-        self.to = RefundState(rawValue: Int32(truncatingIfNeeded: c.pointee.to.rawValue))
+        self.orderID = ProtobufC.CFields.string(c.pointee.order_id)
+        self.tenderID = ProtobufC.CFields.string(c.pointee.tender_id)
         self.amount = ProtobufC.CFields.message(c.pointee.amount) { Money(unpacked: $0) }
+        self.state = RefundState(rawValue: Int32(truncatingIfNeeded: c.pointee.state.rawValue))
         self.rejectionCode = RejectionCode(rawValue: Int32(truncatingIfNeeded: c.pointee.rejection_code.rawValue))
         self.arn = ProtobufC.CFields.string(c.pointee.arn)
         self.ruleID = ProtobufC.CFields.string(c.pointee.rule_id)
@@ -1784,26 +1705,29 @@ extension RefundMoved {
         if !self.refundID.isEmpty {
             size += ProtobufC.WireSize.string(self.refundID, field: 1)
         }
-        if self.from.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.from, as: ProtobufC.WireEnum<RefundState>.self, field: 2)
+        if !self.orderID.isEmpty {
+            size += ProtobufC.WireSize.string(self.orderID, field: 2)
         }
-        if self.to.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.to, as: ProtobufC.WireEnum<RefundState>.self, field: 3)
+        if !self.tenderID.isEmpty {
+            size += ProtobufC.WireSize.string(self.tenderID, field: 3)
         }
         if let value = self.amount {
             size += ProtobufC.WireSize.message(value, field: 4)
         }
+        if self.state.rawValue != 0 {
+            size += ProtobufC.WireSize.field(self.state, as: ProtobufC.WireEnum<RefundState>.self, field: 5)
+        }
         if self.rejectionCode.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.rejectionCode, as: ProtobufC.WireEnum<RejectionCode>.self, field: 5)
+            size += ProtobufC.WireSize.field(self.rejectionCode, as: ProtobufC.WireEnum<RejectionCode>.self, field: 6)
         }
         if !self.arn.isEmpty {
-            size += ProtobufC.WireSize.string(self.arn, field: 6)
+            size += ProtobufC.WireSize.string(self.arn, field: 7)
         }
         if !self.ruleID.isEmpty {
-            size += ProtobufC.WireSize.string(self.ruleID, field: 7)
+            size += ProtobufC.WireSize.string(self.ruleID, field: 8)
         }
         if self.ruleVersion != 0 {
-            size += ProtobufC.WireSize.field(self.ruleVersion, as: ProtobufC.WireInt64.self, field: 8)
+            size += ProtobufC.WireSize.field(self.ruleVersion, as: ProtobufC.WireInt64.self, field: 9)
         }
         return size
     }
@@ -1813,26 +1737,98 @@ extension RefundMoved {
         if !self.refundID.isEmpty {
             writer.writeString(self.refundID, field: 1)
         }
-        if self.from.rawValue != 0 {
-            writer.write(self.from, as: ProtobufC.WireEnum<RefundState>.self, field: 2)
+        if !self.orderID.isEmpty {
+            writer.writeString(self.orderID, field: 2)
         }
-        if self.to.rawValue != 0 {
-            writer.write(self.to, as: ProtobufC.WireEnum<RefundState>.self, field: 3)
+        if !self.tenderID.isEmpty {
+            writer.writeString(self.tenderID, field: 3)
         }
         if let value = self.amount {
             writer.writeMessage(value, field: 4)
         }
+        if self.state.rawValue != 0 {
+            writer.write(self.state, as: ProtobufC.WireEnum<RefundState>.self, field: 5)
+        }
         if self.rejectionCode.rawValue != 0 {
-            writer.write(self.rejectionCode, as: ProtobufC.WireEnum<RejectionCode>.self, field: 5)
+            writer.write(self.rejectionCode, as: ProtobufC.WireEnum<RejectionCode>.self, field: 6)
         }
         if !self.arn.isEmpty {
-            writer.writeString(self.arn, field: 6)
+            writer.writeString(self.arn, field: 7)
         }
         if !self.ruleID.isEmpty {
-            writer.writeString(self.ruleID, field: 7)
+            writer.writeString(self.ruleID, field: 8)
         }
         if self.ruleVersion != 0 {
-            writer.write(self.ruleVersion, as: ProtobufC.WireInt64.self, field: 8)
+            writer.write(self.ruleVersion, as: ProtobufC.WireInt64.self, field: 9)
+        }
+    }
+}
+
+extension TenderOpened {
+    /// protoc-c's table of the fields.
+    private static let schema = ProtobufC.MessageSchema(Aftersales__V1__TenderOpened.self) { aftersales__v1__tender_opened__init($0) }
+
+    /// Decodes one whole message; see `ProtobufC.Message`.
+    public static func decode(_ bytes: Span<UInt8>, limits: ProtobufC.DecodeLimits) throws(ProtobufC.DecodeError) -> TenderOpened {
+        try ProtobufC.UnpackedMessage(bytes, as: schema, limits: limits)
+            .convert(Aftersales__V1__TenderOpened.self) { TenderOpened(unpacked: $0) }
+    }
+
+    init(unpacked c: UnsafePointer<Aftersales__V1__TenderOpened>) {
+        self.init()
+        self.tenderID = ProtobufC.CFields.string(c.pointee.tender_id)
+        self.orderID = ProtobufC.CFields.string(c.pointee.order_id)
+        self.tenderClass = TenderClass(rawValue: Int32(truncatingIfNeeded: c.pointee.tender_class.rawValue))
+        self.amount = ProtobufC.CFields.message(c.pointee.amount) { Money(unpacked: $0) }
+        self.authorized = ProtobufC.CFields.message(c.pointee.authorized) { Money(unpacked: $0) }
+        self.captured = ProtobufC.CFields.message(c.pointee.captured) { Money(unpacked: $0) }
+    }
+}
+
+extension TenderOpened {
+    /// How many bytes `encode(into:)` writes.
+    public var encodedSize: Int {
+        var size = 0
+        if !self.tenderID.isEmpty {
+            size += ProtobufC.WireSize.string(self.tenderID, field: 1)
+        }
+        if !self.orderID.isEmpty {
+            size += ProtobufC.WireSize.string(self.orderID, field: 2)
+        }
+        if self.tenderClass.rawValue != 0 {
+            size += ProtobufC.WireSize.field(self.tenderClass, as: ProtobufC.WireEnum<TenderClass>.self, field: 3)
+        }
+        if let value = self.amount {
+            size += ProtobufC.WireSize.message(value, field: 4)
+        }
+        if let value = self.authorized {
+            size += ProtobufC.WireSize.message(value, field: 5)
+        }
+        if let value = self.captured {
+            size += ProtobufC.WireSize.message(value, field: 6)
+        }
+        return size
+    }
+
+    /// Appends the deterministic encoding.
+    public func encode(into writer: inout ProtobufC.WireWriter) {
+        if !self.tenderID.isEmpty {
+            writer.writeString(self.tenderID, field: 1)
+        }
+        if !self.orderID.isEmpty {
+            writer.writeString(self.orderID, field: 2)
+        }
+        if self.tenderClass.rawValue != 0 {
+            writer.write(self.tenderClass, as: ProtobufC.WireEnum<TenderClass>.self, field: 3)
+        }
+        if let value = self.amount {
+            writer.writeMessage(value, field: 4)
+        }
+        if let value = self.authorized {
+            writer.writeMessage(value, field: 5)
+        }
+        if let value = self.captured {
+            writer.writeMessage(value, field: 6)
         }
     }
 }
@@ -1851,12 +1847,7 @@ extension TenderChanged {
         self.init()
         self.tenderID = ProtobufC.CFields.string(c.pointee.tender_id)
         self.orderID = ProtobufC.CFields.string(c.pointee.order_id)
-        self.from = TenderState(rawValue: Int32(truncatingIfNeeded: c.pointee.from.rawValue))
-        self.to = TenderState(rawValue: Int32(truncatingIfNeeded: c.pointee.to.rawValue))
         self.amount = ProtobufC.CFields.message(c.pointee.amount) { Money(unpacked: $0) }
-        self.authorized = ProtobufC.CFields.message(c.pointee.authorized) { Money(unpacked: $0) }
-        self.captured = ProtobufC.CFields.message(c.pointee.captured) { Money(unpacked: $0) }
-        self.released = ProtobufC.CFields.message(c.pointee.released) { Money(unpacked: $0) }
     }
 }
 
@@ -1870,23 +1861,8 @@ extension TenderChanged {
         if !self.orderID.isEmpty {
             size += ProtobufC.WireSize.string(self.orderID, field: 2)
         }
-        if self.from.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.from, as: ProtobufC.WireEnum<TenderState>.self, field: 3)
-        }
-        if self.to.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.to, as: ProtobufC.WireEnum<TenderState>.self, field: 4)
-        }
         if let value = self.amount {
-            size += ProtobufC.WireSize.message(value, field: 5)
-        }
-        if let value = self.authorized {
-            size += ProtobufC.WireSize.message(value, field: 6)
-        }
-        if let value = self.captured {
-            size += ProtobufC.WireSize.message(value, field: 7)
-        }
-        if let value = self.released {
-            size += ProtobufC.WireSize.message(value, field: 8)
+            size += ProtobufC.WireSize.message(value, field: 3)
         }
         return size
     }
@@ -1899,23 +1875,8 @@ extension TenderChanged {
         if !self.orderID.isEmpty {
             writer.writeString(self.orderID, field: 2)
         }
-        if self.from.rawValue != 0 {
-            writer.write(self.from, as: ProtobufC.WireEnum<TenderState>.self, field: 3)
-        }
-        if self.to.rawValue != 0 {
-            writer.write(self.to, as: ProtobufC.WireEnum<TenderState>.self, field: 4)
-        }
         if let value = self.amount {
-            writer.writeMessage(value, field: 5)
-        }
-        if let value = self.authorized {
-            writer.writeMessage(value, field: 6)
-        }
-        if let value = self.captured {
-            writer.writeMessage(value, field: 7)
-        }
-        if let value = self.released {
-            writer.writeMessage(value, field: 8)
+            writer.writeMessage(value, field: 3)
         }
     }
 }
@@ -1934,8 +1895,7 @@ extension SmsMoved {
         self.init()
         self.smsID = ProtobufC.CFields.string(c.pointee.sms_id)
         self.formID = ProtobufC.CFields.string(c.pointee.form_id)
-        self.from = SmsState(rawValue: Int32(truncatingIfNeeded: c.pointee.from.rawValue))
-        self.to = SmsState(rawValue: Int32(truncatingIfNeeded: c.pointee.to.rawValue))
+        self.state = SmsState(rawValue: Int32(truncatingIfNeeded: c.pointee.state.rawValue))
     }
 }
 
@@ -1949,11 +1909,8 @@ extension SmsMoved {
         if !self.formID.isEmpty {
             size += ProtobufC.WireSize.string(self.formID, field: 2)
         }
-        if self.from.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.from, as: ProtobufC.WireEnum<SmsState>.self, field: 3)
-        }
-        if self.to.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.to, as: ProtobufC.WireEnum<SmsState>.self, field: 4)
+        if self.state.rawValue != 0 {
+            size += ProtobufC.WireSize.field(self.state, as: ProtobufC.WireEnum<SmsState>.self, field: 3)
         }
         return size
     }
@@ -1966,11 +1923,8 @@ extension SmsMoved {
         if !self.formID.isEmpty {
             writer.writeString(self.formID, field: 2)
         }
-        if self.from.rawValue != 0 {
-            writer.write(self.from, as: ProtobufC.WireEnum<SmsState>.self, field: 3)
-        }
-        if self.to.rawValue != 0 {
-            writer.write(self.to, as: ProtobufC.WireEnum<SmsState>.self, field: 4)
+        if self.state.rawValue != 0 {
+            writer.write(self.state, as: ProtobufC.WireEnum<SmsState>.self, field: 3)
         }
     }
 }

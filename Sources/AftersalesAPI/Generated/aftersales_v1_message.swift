@@ -11,6 +11,14 @@ public enum MessageKind: ProtobufC.ProtoEnum {
     case unspecified
     /// A cancellation was accepted.
     case cancelConfirmed
+    /// The warehouse could or could not stop units.
+    case stopResult
+    /// A refund other than of a cancellation began.
+    case refundStarted
+    /// A refund is paid.
+    case refundSettled
+    /// A refund was refused; a choice is asked for.
+    case refundFailedActionNeeded
     /// A request went to the seller.
     case cancelRequestSent
     /// The seller approved.
@@ -19,12 +27,12 @@ public enum MessageKind: ProtobufC.ProtoEnum {
     case cancelRequestDeclined
     /// The seller shipped before deciding.
     case cancelRequestSuperseded
-    /// The warehouse could or could not stop units.
-    case stopResult
     /// The carrier is asked to bring a package back.
     case recallRequested
     /// What the carrier said.
     case recallResult
+    /// Written by a seller or to one.
+    case sellerMessage
     /// A service form was submitted.
     case formReceived
     /// A form was approved; the address.
@@ -45,14 +53,6 @@ public enum MessageKind: ProtobufC.ProtoEnum {
     case repairDone
     /// It cannot be repaired; a choice is asked for.
     case repairUnrepairable
-    /// A refund other than of a cancellation began.
-    case refundStarted
-    /// A refund is paid.
-    case refundSettled
-    /// A refund was refused; a choice is asked for.
-    case refundFailedActionNeeded
-    /// Written by a seller or to one.
-    case sellerMessage
     /// A number that this version of the contract does not name.
     case unrecognized(Int32)
 
@@ -60,13 +60,17 @@ public enum MessageKind: ProtobufC.ProtoEnum {
     public static let allCases: [MessageKind] = [
         .unspecified,
         .cancelConfirmed,
+        .stopResult,
+        .refundStarted,
+        .refundSettled,
+        .refundFailedActionNeeded,
         .cancelRequestSent,
         .cancelRequestApproved,
         .cancelRequestDeclined,
         .cancelRequestSuperseded,
-        .stopResult,
         .recallRequested,
         .recallResult,
+        .sellerMessage,
         .formReceived,
         .formApprovedAddress,
         .formRejected,
@@ -77,10 +81,6 @@ public enum MessageKind: ProtobufC.ProtoEnum {
         .replacementShipped,
         .repairDone,
         .repairUnrepairable,
-        .refundStarted,
-        .refundSettled,
-        .refundFailedActionNeeded,
-        .sellerMessage,
     ]
 
     /// The value with the number 0.
@@ -91,27 +91,27 @@ public enum MessageKind: ProtobufC.ProtoEnum {
         switch rawValue {
             case 0: self = .unspecified
             case 1: self = .cancelConfirmed
-            case 2: self = .cancelRequestSent
-            case 3: self = .cancelRequestApproved
-            case 4: self = .cancelRequestDeclined
-            case 5: self = .cancelRequestSuperseded
-            case 6: self = .stopResult
-            case 7: self = .recallRequested
-            case 8: self = .recallResult
-            case 9: self = .formReceived
-            case 10: self = .formApprovedAddress
-            case 11: self = .formRejected
-            case 12: self = .formExpiring
-            case 13: self = .returnReceived
-            case 14: self = .inspectionResult
-            case 15: self = .exchangePaymentDue
-            case 16: self = .replacementShipped
-            case 17: self = .repairDone
-            case 18: self = .repairUnrepairable
-            case 19: self = .refundStarted
-            case 20: self = .refundSettled
-            case 21: self = .refundFailedActionNeeded
-            case 22: self = .sellerMessage
+            case 2: self = .stopResult
+            case 3: self = .refundStarted
+            case 4: self = .refundSettled
+            case 5: self = .refundFailedActionNeeded
+            case 6: self = .cancelRequestSent
+            case 7: self = .cancelRequestApproved
+            case 8: self = .cancelRequestDeclined
+            case 9: self = .cancelRequestSuperseded
+            case 10: self = .recallRequested
+            case 11: self = .recallResult
+            case 12: self = .sellerMessage
+            case 13: self = .formReceived
+            case 14: self = .formApprovedAddress
+            case 15: self = .formRejected
+            case 16: self = .formExpiring
+            case 17: self = .returnReceived
+            case 18: self = .inspectionResult
+            case 19: self = .exchangePaymentDue
+            case 20: self = .replacementShipped
+            case 21: self = .repairDone
+            case 22: self = .repairUnrepairable
             default: self = .unrecognized(rawValue)
         }
     }
@@ -121,27 +121,27 @@ public enum MessageKind: ProtobufC.ProtoEnum {
         switch self {
             case .unspecified: 0
             case .cancelConfirmed: 1
-            case .cancelRequestSent: 2
-            case .cancelRequestApproved: 3
-            case .cancelRequestDeclined: 4
-            case .cancelRequestSuperseded: 5
-            case .stopResult: 6
-            case .recallRequested: 7
-            case .recallResult: 8
-            case .formReceived: 9
-            case .formApprovedAddress: 10
-            case .formRejected: 11
-            case .formExpiring: 12
-            case .returnReceived: 13
-            case .inspectionResult: 14
-            case .exchangePaymentDue: 15
-            case .replacementShipped: 16
-            case .repairDone: 17
-            case .repairUnrepairable: 18
-            case .refundStarted: 19
-            case .refundSettled: 20
-            case .refundFailedActionNeeded: 21
-            case .sellerMessage: 22
+            case .stopResult: 2
+            case .refundStarted: 3
+            case .refundSettled: 4
+            case .refundFailedActionNeeded: 5
+            case .cancelRequestSent: 6
+            case .cancelRequestApproved: 7
+            case .cancelRequestDeclined: 8
+            case .cancelRequestSuperseded: 9
+            case .recallRequested: 10
+            case .recallResult: 11
+            case .sellerMessage: 12
+            case .formReceived: 13
+            case .formApprovedAddress: 14
+            case .formRejected: 15
+            case .formExpiring: 16
+            case .returnReceived: 17
+            case .inspectionResult: 18
+            case .exchangePaymentDue: 19
+            case .replacementShipped: 20
+            case .repairDone: 21
+            case .repairUnrepairable: 22
             case .unrecognized(let number): number
         }
     }
@@ -226,8 +226,8 @@ public struct MessageItem: ProtobufC.Message {
     /// The order; empty = none.
     public var orderID: String = ""
 
-    /// Subject line in the reader's locale.
-    public var subject: String = ""
+    /// Title in the reader's locale.
+    public var title: String = ""
 
     /// The text; a person's own words in a SELLER_MESSAGE.
     public var text: String = ""
@@ -244,9 +244,6 @@ public struct MessageItem: ProtobufC.Message {
     /// The seller it is from or to; empty = none.
     public var sellerID: String = ""
 
-    /// The cancellation it confirms; empty = none.
-    public var cancellationID: String = ""
-
     /// The refund it is about; empty = none.
     public var refundID: String = ""
 
@@ -262,13 +259,12 @@ public struct MessageItem: ProtobufC.Message {
         version: Int64 = 0,
         kind: MessageKind = MessageKind(),
         orderID: String = "",
-        subject: String = "",
+        title: String = "",
         text: String = "",
         read: Bool = false,
         createTime: Timestamp? = nil,
         threadID: String = "",
         sellerID: String = "",
-        cancellationID: String = "",
         refundID: String = "",
         formID: String = ""
     ) {
@@ -276,13 +272,12 @@ public struct MessageItem: ProtobufC.Message {
         self.version = version
         self.kind = kind
         self.orderID = orderID
-        self.subject = subject
+        self.title = title
         self.text = text
         self.read = read
         self.createTime = createTime
         self.threadID = threadID
         self.sellerID = sellerID
-        self.cancellationID = cancellationID
         self.refundID = refundID
         self.formID = formID
     }
@@ -304,13 +299,12 @@ extension MessageItem {
         self.version = c.pointee.version
         self.kind = MessageKind(rawValue: Int32(truncatingIfNeeded: c.pointee.kind.rawValue))
         self.orderID = ProtobufC.CFields.string(c.pointee.order_id)
-        self.subject = ProtobufC.CFields.string(c.pointee.subject)
+        self.title = ProtobufC.CFields.string(c.pointee.title)
         self.text = ProtobufC.CFields.string(c.pointee.text)
         self.read = c.pointee.read != 0
         self.createTime = ProtobufC.CFields.message(c.pointee.create_time) { Timestamp(unpacked: $0) }
         self.threadID = ProtobufC.CFields.string(c.pointee.thread_id)
         self.sellerID = ProtobufC.CFields.string(c.pointee.seller_id)
-        self.cancellationID = ProtobufC.CFields.string(c.pointee.cancellation_id)
         self.refundID = ProtobufC.CFields.string(c.pointee.refund_id)
         self.formID = ProtobufC.CFields.string(c.pointee.form_id)
     }
@@ -332,8 +326,8 @@ extension MessageItem {
         if !self.orderID.isEmpty {
             size += ProtobufC.WireSize.string(self.orderID, field: 4)
         }
-        if !self.subject.isEmpty {
-            size += ProtobufC.WireSize.string(self.subject, field: 5)
+        if !self.title.isEmpty {
+            size += ProtobufC.WireSize.string(self.title, field: 5)
         }
         if !self.text.isEmpty {
             size += ProtobufC.WireSize.string(self.text, field: 6)
@@ -350,14 +344,11 @@ extension MessageItem {
         if !self.sellerID.isEmpty {
             size += ProtobufC.WireSize.string(self.sellerID, field: 10)
         }
-        if !self.cancellationID.isEmpty {
-            size += ProtobufC.WireSize.string(self.cancellationID, field: 11)
-        }
         if !self.refundID.isEmpty {
-            size += ProtobufC.WireSize.string(self.refundID, field: 12)
+            size += ProtobufC.WireSize.string(self.refundID, field: 11)
         }
         if !self.formID.isEmpty {
-            size += ProtobufC.WireSize.string(self.formID, field: 13)
+            size += ProtobufC.WireSize.string(self.formID, field: 12)
         }
         return size
     }
@@ -376,8 +367,8 @@ extension MessageItem {
         if !self.orderID.isEmpty {
             writer.writeString(self.orderID, field: 4)
         }
-        if !self.subject.isEmpty {
-            writer.writeString(self.subject, field: 5)
+        if !self.title.isEmpty {
+            writer.writeString(self.title, field: 5)
         }
         if !self.text.isEmpty {
             writer.writeString(self.text, field: 6)
@@ -394,14 +385,11 @@ extension MessageItem {
         if !self.sellerID.isEmpty {
             writer.writeString(self.sellerID, field: 10)
         }
-        if !self.cancellationID.isEmpty {
-            writer.writeString(self.cancellationID, field: 11)
-        }
         if !self.refundID.isEmpty {
-            writer.writeString(self.refundID, field: 12)
+            writer.writeString(self.refundID, field: 11)
         }
         if !self.formID.isEmpty {
-            writer.writeString(self.formID, field: 13)
+            writer.writeString(self.formID, field: 12)
         }
     }
 }

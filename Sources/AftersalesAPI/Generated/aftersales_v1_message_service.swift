@@ -20,7 +20,7 @@ public struct ListMessagesRequest: ProtobufC.Message {
     /// Only about this order; empty = all.
     public var orderID: String = ""
 
-    /// Most items in one page: 1 to 100; 0 = 50.
+    /// Most items in one page: 1 to 100, more is cut to that; 0 = 50.
     public var pageSize: Int32 = 0
 
     /// `next_page_token` of the page before, with the same filter; empty = first page.

@@ -225,7 +225,7 @@ public enum PaymentState: ProtobufC.ProtoEnum {
     case refunded
     /// A dispute is open on a tender.
     case disputed
-    /// Nothing was captured and every authorization is released.
+    /// Nothing was captured and every authorization was given up.
     case voided
     /// A number that this version of the contract does not name.
     case unrecognized(Int32)
@@ -326,10 +326,10 @@ public enum OrderView: ProtobufC.ProtoEnum {
     }
 }
 
-/// One line of an order. A quantity costs nothing: it becomes a few unit ranges.
-public struct OrderLine: ProtobufC.Message {
+/// A line as the storefront hands it over. A quantity costs nothing: it becomes a few unit ranges.
+public struct OrderLineIntake: ProtobufC.Message {
     /// The full name in the proto.
-    public static var protoName: String { "aftersales.v1.OrderLine" }
+    public static var protoName: String { "aftersales.v1.OrderLineIntake" }
 
     /// The caller's opaque id, unique in the order, 1 to 64 bytes.
     public var lineID: String = ""
@@ -337,19 +337,19 @@ public struct OrderLine: ProtobufC.Message {
     /// Stock keeping unit, 1 to 64 bytes.
     public var sku: String = ""
 
-    /// Title from the catalogue in the order's locale, 1 to 256 bytes.
+    /// Title from the catalogue in the order's locale, at most 512 bytes.
     public var title: String = ""
 
-    /// What is sold.
+    /// What is sold; required.
     public var kind: ItemKind = ItemKind()
 
-    /// The seller; empty = the shop sells it.
+    /// The seller, at most 64 bytes; empty = the shop sells it.
     public var sellerID: String = ""
 
     /// Units, 1 to 1,000,000.
     public var quantity: Int64 = 0
 
-    /// List price of one unit, not negative.
+    /// List price of one unit, not negative; required.
     public var unitListPrice: Money? = nil
 
     /// Discount over all units of the line, 0 to its list total; absent = 0.
@@ -363,6 +363,9 @@ public struct OrderLine: ProtobufC.Message {
 
     /// The group inside the bundle, at most 64 bytes; may be empty.
     public var bundleGroup: String = ""
+
+    /// The order's discount is not spread over this line.
+    public var noOrderDiscount: Bool = false
 
     /// A message with every field at its default.
     public init() {}
@@ -379,7 +382,8 @@ public struct OrderLine: ProtobufC.Message {
         lineDiscount: Money? = nil,
         lineTax: Money? = nil,
         bundleID: String = "",
-        bundleGroup: String = ""
+        bundleGroup: String = "",
+        noOrderDiscount: Bool = false
     ) {
         self.lineID = lineID
         self.sku = sku
@@ -392,10 +396,76 @@ public struct OrderLine: ProtobufC.Message {
         self.lineTax = lineTax
         self.bundleID = bundleID
         self.bundleGroup = bundleGroup
+        self.noOrderDiscount = noOrderDiscount
     }
 }
 
-/// One instance of a discounted bundle. All its lines are sold by the same seller.
+/// One line of an order. Its discounts and taxes are on its units.
+public struct OrderLine: ProtobufC.Message {
+    /// The full name in the proto.
+    public static var protoName: String { "aftersales.v1.OrderLine" }
+
+    /// The caller's opaque id, unique in the order.
+    public var lineID: String = ""
+
+    /// Stock keeping unit.
+    public var sku: String = ""
+
+    /// Title as imported.
+    public var title: String = ""
+
+    /// What is sold.
+    public var kind: ItemKind = ItemKind()
+
+    /// The seller; empty = the shop sells it.
+    public var sellerID: String = ""
+
+    /// Units, 1 to 1,000,000.
+    public var quantity: Int64 = 0
+
+    /// Number of its first unit within the order.
+    public var firstUnit: Int64 = 0
+
+    /// List price of one unit.
+    public var unitListPrice: Money? = nil
+
+    /// The bundle instance it belongs to; empty = none.
+    public var bundleID: String = ""
+
+    /// The group inside the bundle; may be empty.
+    public var bundleGroup: String = ""
+
+    /// A message with every field at its default.
+    public init() {}
+
+    /// A message with some fields set.
+    public init(
+        lineID: String = "",
+        sku: String = "",
+        title: String = "",
+        kind: ItemKind = ItemKind(),
+        sellerID: String = "",
+        quantity: Int64 = 0,
+        firstUnit: Int64 = 0,
+        unitListPrice: Money? = nil,
+        bundleID: String = "",
+        bundleGroup: String = ""
+    ) {
+        self.lineID = lineID
+        self.sku = sku
+        self.title = title
+        self.kind = kind
+        self.sellerID = sellerID
+        self.quantity = quantity
+        self.firstUnit = firstUnit
+        self.unitListPrice = unitListPrice
+        self.bundleID = bundleID
+        self.bundleGroup = bundleGroup
+    }
+}
+
+/// One instance of a discounted bundle as the storefront hands it over. All its lines are sold by
+/// the same seller.
 public struct OrderBundle: ProtobufC.Message {
     /// The full name in the proto.
     public static var protoName: String { "aftersales.v1.OrderBundle" }
@@ -403,7 +473,7 @@ public struct OrderBundle: ProtobufC.Message {
     /// The caller's opaque id of the instance, unique in the order, 1 to 64 bytes.
     public var bundleID: String = ""
 
-    /// Title from the catalogue, 1 to 256 bytes.
+    /// Title from the catalogue, at most 512 bytes.
     public var title: String = ""
 
     /// One amount over all units of the instance, 0 to their price after line discounts; absent = 0.
@@ -424,29 +494,28 @@ public struct OrderBundle: ProtobufC.Message {
     }
 }
 
-/// The order's amounts beyond its lines. Σ list − Σ line discount − Σ bundle discount − order
-/// discount + Σ line tax + order tax + shipping − shipping discount + shipping tax + other charges
-/// = grand total = Σ tenders. None is negative; absent = 0.
+/// The order's amounts beyond its lines. None is negative.
 public struct OrderTotals: ProtobufC.Message {
     /// The full name in the proto.
     public static var protoName: String { "aftersales.v1.OrderTotals" }
 
-    /// Discount over all units, by their price after line and bundle discounts.
+    /// Discount over all lines that take it, by their price after line and bundle discounts; absent =
+    /// 0.
     public var orderDiscount: Money? = nil
 
-    /// Tax over all units, by their net; beside the lines' own tax.
+    /// Tax over all units, by their net, beside the lines' own tax; absent = 0.
     public var orderTax: Money? = nil
 
-    /// Outbound shipping, a bucket of its own.
+    /// Outbound shipping, a bucket of its own; absent = 0.
     public var shipping: Money? = nil
 
-    /// Discount on shipping, at most `shipping`.
+    /// Discount on shipping, at most `shipping`; absent = 0.
     public var shippingDiscount: Money? = nil
 
-    /// Tax on shipping.
+    /// Tax on shipping; absent = 0.
     public var shippingTax: Money? = nil
 
-    /// Gift wrap, a cash-on-delivery fee: a bucket like shipping.
+    /// Gift wrap, a cash-on-delivery fee: a bucket like shipping; absent = 0.
     public var otherCharges: Money? = nil
 
     /// What the customer pays; required.
@@ -487,36 +556,25 @@ public struct UnitAmounts: ProtobufC.Message {
     /// List price.
     public var listPrice: Int64 = 0
 
-    /// Share of the line discount.
-    public var lineDiscount: Int64 = 0
+    /// Its shares of the line, bundle and order discounts.
+    public var discount: Int64 = 0
 
-    /// Share of the bundle discount.
-    public var bundleDiscount: Int64 = 0
-
-    /// Share of the order discount.
-    public var orderDiscount: Int64 = 0
-
-    /// List price less the three discounts, without tax.
+    /// List price less discounts, without tax.
     public var net: Int64 = 0
 
-    /// Share of the line tax.
-    public var lineTax: Int64 = 0
+    /// Its shares of the line and order tax.
+    public var tax: Int64 = 0
 
-    /// Share of the order tax.
-    public var orderTax: Int64 = 0
-
-    /// Net and taxes: the most that this unit can ever bring back, shipping aside.
+    /// Net and tax: the most that this unit can ever bring back, shipping aside.
     public var total: Int64 = 0
 
     /// Share of shipping that a fault of the shop or carrier brings back; 0 for digital units. Not
     /// part of `total`.
     public var shippingShare: Int64 = 0
 
-    /// Part of `total` that is owed and not yet settled.
-    public var refundPending: Int64 = 0
-
-    /// Part of `total` that is settled, or was never charged because its authorization was released.
-    public var refundSettled: Int64 = 0
+    /// Part of `total` that is given back so far: owed and paid or on its way, or never taken because
+    /// its authorization was released. All of it for a canceled unit.
+    public var refunded: Int64 = 0
 
     /// Part of `total` kept as a fee.
     public var fee: Int64 = 0
@@ -528,30 +586,22 @@ public struct UnitAmounts: ProtobufC.Message {
     public init(
         currencyCode: String = "",
         listPrice: Int64 = 0,
-        lineDiscount: Int64 = 0,
-        bundleDiscount: Int64 = 0,
-        orderDiscount: Int64 = 0,
+        discount: Int64 = 0,
         net: Int64 = 0,
-        lineTax: Int64 = 0,
-        orderTax: Int64 = 0,
+        tax: Int64 = 0,
         total: Int64 = 0,
         shippingShare: Int64 = 0,
-        refundPending: Int64 = 0,
-        refundSettled: Int64 = 0,
+        refunded: Int64 = 0,
         fee: Int64 = 0
     ) {
         self.currencyCode = currencyCode
         self.listPrice = listPrice
-        self.lineDiscount = lineDiscount
-        self.bundleDiscount = bundleDiscount
-        self.orderDiscount = orderDiscount
+        self.discount = discount
         self.net = net
-        self.lineTax = lineTax
-        self.orderTax = orderTax
+        self.tax = tax
         self.total = total
         self.shippingShare = shippingShare
-        self.refundPending = refundPending
-        self.refundSettled = refundSettled
+        self.refunded = refunded
         self.fee = fee
     }
 }
@@ -641,7 +691,7 @@ public struct UnitRange: ProtobufC.Message {
     /// The amounts of each one of them.
     public var unit: UnitAmounts? = nil
 
-    /// What all of them together may still bring back: total less pending, settled and fee.
+    /// What all of them together may still bring back: total less refunded and fee.
     public var refundableTotal: Money? = nil
 
     /// The shipment they go or went with; empty = none.
@@ -653,8 +703,8 @@ public struct UnitRange: ProtobufC.Message {
     /// The live cancellation request that holds them; empty = none.
     public var cancellationRequestID: String = ""
 
-    /// First instant at which a return is too late, frozen at delivery; absent before.
-    public var returnUntil: Timestamp? = nil
+    /// When they were delivered; absent before.
+    public var deliveredTime: Timestamp? = nil
 
     /// A message with every field at its default.
     public init() {}
@@ -670,7 +720,7 @@ public struct UnitRange: ProtobufC.Message {
         shipmentID: String = "",
         formID: String = "",
         cancellationRequestID: String = "",
-        returnUntil: Timestamp? = nil
+        deliveredTime: Timestamp? = nil
     ) {
         self.lineID = lineID
         self.firstUnit = firstUnit
@@ -681,7 +731,7 @@ public struct UnitRange: ProtobufC.Message {
         self.shipmentID = shipmentID
         self.formID = formID
         self.cancellationRequestID = cancellationRequestID
-        self.returnUntil = returnUntil
+        self.deliveredTime = deliveredTime
     }
 }
 
@@ -722,7 +772,7 @@ public struct UnitSelection: ProtobufC.Message {
 
     /// Where the units start. Not given = the lowest-numbered that qualify, which need not be
     /// neighbours.
-    public var from: From? = nil
+    public var start: Start? = nil
 
     /// A message with every field at its default.
     public init() {}
@@ -731,16 +781,16 @@ public struct UnitSelection: ProtobufC.Message {
     public init(
         lineID: String = "",
         quantity: Int64 = 0,
-        from: From? = nil
+        start: Start? = nil
     ) {
         self.lineID = lineID
         self.quantity = quantity
-        self.from = from
+        self.start = start
     }
 
     /// Where the units start. Not given = the lowest-numbered that qualify, which need not be
     /// neighbours.
-    public enum From: Sendable, Hashable {
+    public enum Start: Sendable, Hashable {
         /// Number of the first unit within the order; the rest follow it without a gap.
         case firstUnit(Int64)
     }
@@ -787,20 +837,11 @@ public struct Order: ProtobufC.Message {
     /// When it was imported.
     public var importTime: Timestamp? = nil
 
-    /// When it last changed.
-    public var updateTime: Timestamp? = nil
+    /// The customer's remark.
+    public var note: String = ""
 
-    /// The snapshot; absent once redacted or never given.
-    public var shipTo: PostalAddress? = nil
-
-    /// The lines as imported, in order.
+    /// The lines, in the order of import.
     public var lines: [OrderLine] = []
-
-    /// The bundle instances as imported.
-    public var bundles: [OrderBundle] = []
-
-    /// The totals as imported.
-    public var totals: OrderTotals? = nil
 
     /// The tenders, in the order of import.
     public var tenders: [Tender] = []
@@ -808,11 +849,20 @@ public struct Order: ProtobufC.Message {
     /// The allocation: every unit exactly once, by number.
     public var units: [UnitRange] = []
 
-    /// What is left of the shipping bucket, after its discount and tax.
-    public var shippingRefundable: Money? = nil
+    /// What the customer paid or pays.
+    public var grandTotal: Money? = nil
 
-    /// What is left of the other charges.
-    public var otherChargesRefundable: Money? = nil
+    /// The shipping bucket: after its discount, with its tax.
+    public var shipping: Money? = nil
+
+    /// What has been given back of it, or was never taken.
+    public var shippingRefunded: Money? = nil
+
+    /// The other charges.
+    public var otherCharges: Money? = nil
+
+    /// What has been given back of them, or was never taken.
+    public var otherChargesRefunded: Money? = nil
 
     /// Σ of settled refunds.
     public var refunded: Money? = nil
@@ -840,15 +890,15 @@ public struct Order: ProtobufC.Message {
         currencyCode: String = "",
         placedTime: Timestamp? = nil,
         importTime: Timestamp? = nil,
-        updateTime: Timestamp? = nil,
-        shipTo: PostalAddress? = nil,
+        note: String = "",
         lines: [OrderLine] = [],
-        bundles: [OrderBundle] = [],
-        totals: OrderTotals? = nil,
         tenders: [Tender] = [],
         units: [UnitRange] = [],
-        shippingRefundable: Money? = nil,
-        otherChargesRefundable: Money? = nil,
+        grandTotal: Money? = nil,
+        shipping: Money? = nil,
+        shippingRefunded: Money? = nil,
+        otherCharges: Money? = nil,
+        otherChargesRefunded: Money? = nil,
         refunded: Money? = nil,
         refundPending: Money? = nil,
         parentOrderID: String = ""
@@ -865,15 +915,15 @@ public struct Order: ProtobufC.Message {
         self.currencyCode = currencyCode
         self.placedTime = placedTime
         self.importTime = importTime
-        self.updateTime = updateTime
-        self.shipTo = shipTo
+        self.note = note
         self.lines = lines
-        self.bundles = bundles
-        self.totals = totals
         self.tenders = tenders
         self.units = units
-        self.shippingRefundable = shippingRefundable
-        self.otherChargesRefundable = otherChargesRefundable
+        self.grandTotal = grandTotal
+        self.shipping = shipping
+        self.shippingRefunded = shippingRefunded
+        self.otherCharges = otherCharges
+        self.otherChargesRefunded = otherChargesRefunded
         self.refunded = refunded
         self.refundPending = refundPending
         self.parentOrderID = parentOrderID
@@ -944,17 +994,17 @@ public struct OrderSummary: ProtobufC.Message {
     }
 }
 
-extension OrderLine {
+extension OrderLineIntake {
     /// protoc-c's table of the fields.
-    private static let schema = ProtobufC.MessageSchema(Aftersales__V1__OrderLine.self) { aftersales__v1__order_line__init($0) }
+    private static let schema = ProtobufC.MessageSchema(Aftersales__V1__OrderLineIntake.self) { aftersales__v1__order_line_intake__init($0) }
 
     /// Decodes one whole message; see `ProtobufC.Message`.
-    public static func decode(_ bytes: Span<UInt8>, limits: ProtobufC.DecodeLimits) throws(ProtobufC.DecodeError) -> OrderLine {
+    public static func decode(_ bytes: Span<UInt8>, limits: ProtobufC.DecodeLimits) throws(ProtobufC.DecodeError) -> OrderLineIntake {
         try ProtobufC.UnpackedMessage(bytes, as: schema, limits: limits)
-            .convert(Aftersales__V1__OrderLine.self) { OrderLine(unpacked: $0) }
+            .convert(Aftersales__V1__OrderLineIntake.self) { OrderLineIntake(unpacked: $0) }
     }
 
-    init(unpacked c: UnsafePointer<Aftersales__V1__OrderLine>) {
+    init(unpacked c: UnsafePointer<Aftersales__V1__OrderLineIntake>) {
         self.init()
         self.lineID = ProtobufC.CFields.string(c.pointee.line_id)
         self.sku = ProtobufC.CFields.string(c.pointee.sku)
@@ -967,10 +1017,11 @@ extension OrderLine {
         self.lineTax = ProtobufC.CFields.message(c.pointee.line_tax) { Money(unpacked: $0) }
         self.bundleID = ProtobufC.CFields.string(c.pointee.bundle_id)
         self.bundleGroup = ProtobufC.CFields.string(c.pointee.bundle_group)
+        self.noOrderDiscount = c.pointee.no_order_discount != 0
     }
 }
 
-extension OrderLine {
+extension OrderLineIntake {
     /// How many bytes `encode(into:)` writes.
     public var encodedSize: Int {
         var size = 0
@@ -1006,6 +1057,9 @@ extension OrderLine {
         }
         if !self.bundleGroup.isEmpty {
             size += ProtobufC.WireSize.string(self.bundleGroup, field: 11)
+        }
+        if self.noOrderDiscount {
+            size += ProtobufC.WireSize.field(self.noOrderDiscount, as: ProtobufC.WireBool.self, field: 12)
         }
         return size
     }
@@ -1044,6 +1098,106 @@ extension OrderLine {
         }
         if !self.bundleGroup.isEmpty {
             writer.writeString(self.bundleGroup, field: 11)
+        }
+        if self.noOrderDiscount {
+            writer.write(self.noOrderDiscount, as: ProtobufC.WireBool.self, field: 12)
+        }
+    }
+}
+
+extension OrderLine {
+    /// protoc-c's table of the fields.
+    private static let schema = ProtobufC.MessageSchema(Aftersales__V1__OrderLine.self) { aftersales__v1__order_line__init($0) }
+
+    /// Decodes one whole message; see `ProtobufC.Message`.
+    public static func decode(_ bytes: Span<UInt8>, limits: ProtobufC.DecodeLimits) throws(ProtobufC.DecodeError) -> OrderLine {
+        try ProtobufC.UnpackedMessage(bytes, as: schema, limits: limits)
+            .convert(Aftersales__V1__OrderLine.self) { OrderLine(unpacked: $0) }
+    }
+
+    init(unpacked c: UnsafePointer<Aftersales__V1__OrderLine>) {
+        self.init()
+        self.lineID = ProtobufC.CFields.string(c.pointee.line_id)
+        self.sku = ProtobufC.CFields.string(c.pointee.sku)
+        self.title = ProtobufC.CFields.string(c.pointee.title)
+        self.kind = ItemKind(rawValue: Int32(truncatingIfNeeded: c.pointee.kind.rawValue))
+        self.sellerID = ProtobufC.CFields.string(c.pointee.seller_id)
+        self.quantity = c.pointee.quantity
+        self.firstUnit = c.pointee.first_unit
+        self.unitListPrice = ProtobufC.CFields.message(c.pointee.unit_list_price) { Money(unpacked: $0) }
+        self.bundleID = ProtobufC.CFields.string(c.pointee.bundle_id)
+        self.bundleGroup = ProtobufC.CFields.string(c.pointee.bundle_group)
+    }
+}
+
+extension OrderLine {
+    /// How many bytes `encode(into:)` writes.
+    public var encodedSize: Int {
+        var size = 0
+        if !self.lineID.isEmpty {
+            size += ProtobufC.WireSize.string(self.lineID, field: 1)
+        }
+        if !self.sku.isEmpty {
+            size += ProtobufC.WireSize.string(self.sku, field: 2)
+        }
+        if !self.title.isEmpty {
+            size += ProtobufC.WireSize.string(self.title, field: 3)
+        }
+        if self.kind.rawValue != 0 {
+            size += ProtobufC.WireSize.field(self.kind, as: ProtobufC.WireEnum<ItemKind>.self, field: 4)
+        }
+        if !self.sellerID.isEmpty {
+            size += ProtobufC.WireSize.string(self.sellerID, field: 5)
+        }
+        if self.quantity != 0 {
+            size += ProtobufC.WireSize.field(self.quantity, as: ProtobufC.WireInt64.self, field: 6)
+        }
+        if self.firstUnit != 0 {
+            size += ProtobufC.WireSize.field(self.firstUnit, as: ProtobufC.WireInt64.self, field: 7)
+        }
+        if let value = self.unitListPrice {
+            size += ProtobufC.WireSize.message(value, field: 8)
+        }
+        if !self.bundleID.isEmpty {
+            size += ProtobufC.WireSize.string(self.bundleID, field: 9)
+        }
+        if !self.bundleGroup.isEmpty {
+            size += ProtobufC.WireSize.string(self.bundleGroup, field: 10)
+        }
+        return size
+    }
+
+    /// Appends the deterministic encoding.
+    public func encode(into writer: inout ProtobufC.WireWriter) {
+        if !self.lineID.isEmpty {
+            writer.writeString(self.lineID, field: 1)
+        }
+        if !self.sku.isEmpty {
+            writer.writeString(self.sku, field: 2)
+        }
+        if !self.title.isEmpty {
+            writer.writeString(self.title, field: 3)
+        }
+        if self.kind.rawValue != 0 {
+            writer.write(self.kind, as: ProtobufC.WireEnum<ItemKind>.self, field: 4)
+        }
+        if !self.sellerID.isEmpty {
+            writer.writeString(self.sellerID, field: 5)
+        }
+        if self.quantity != 0 {
+            writer.write(self.quantity, as: ProtobufC.WireInt64.self, field: 6)
+        }
+        if self.firstUnit != 0 {
+            writer.write(self.firstUnit, as: ProtobufC.WireInt64.self, field: 7)
+        }
+        if let value = self.unitListPrice {
+            writer.writeMessage(value, field: 8)
+        }
+        if !self.bundleID.isEmpty {
+            writer.writeString(self.bundleID, field: 9)
+        }
+        if !self.bundleGroup.isEmpty {
+            writer.writeString(self.bundleGroup, field: 10)
         }
     }
 }
@@ -1186,16 +1340,12 @@ extension UnitAmounts {
         self.init()
         self.currencyCode = ProtobufC.CFields.string(c.pointee.currency_code)
         self.listPrice = c.pointee.list_price
-        self.lineDiscount = c.pointee.line_discount
-        self.bundleDiscount = c.pointee.bundle_discount
-        self.orderDiscount = c.pointee.order_discount
+        self.discount = c.pointee.discount
         self.net = c.pointee.net
-        self.lineTax = c.pointee.line_tax
-        self.orderTax = c.pointee.order_tax
+        self.tax = c.pointee.tax
         self.total = c.pointee.total
         self.shippingShare = c.pointee.shipping_share
-        self.refundPending = c.pointee.refund_pending
-        self.refundSettled = c.pointee.refund_settled
+        self.refunded = c.pointee.refunded
         self.fee = c.pointee.fee
     }
 }
@@ -1210,38 +1360,26 @@ extension UnitAmounts {
         if self.listPrice != 0 {
             size += ProtobufC.WireSize.field(self.listPrice, as: ProtobufC.WireInt64.self, field: 2)
         }
-        if self.lineDiscount != 0 {
-            size += ProtobufC.WireSize.field(self.lineDiscount, as: ProtobufC.WireInt64.self, field: 3)
-        }
-        if self.bundleDiscount != 0 {
-            size += ProtobufC.WireSize.field(self.bundleDiscount, as: ProtobufC.WireInt64.self, field: 4)
-        }
-        if self.orderDiscount != 0 {
-            size += ProtobufC.WireSize.field(self.orderDiscount, as: ProtobufC.WireInt64.self, field: 5)
+        if self.discount != 0 {
+            size += ProtobufC.WireSize.field(self.discount, as: ProtobufC.WireInt64.self, field: 3)
         }
         if self.net != 0 {
-            size += ProtobufC.WireSize.field(self.net, as: ProtobufC.WireInt64.self, field: 6)
+            size += ProtobufC.WireSize.field(self.net, as: ProtobufC.WireInt64.self, field: 4)
         }
-        if self.lineTax != 0 {
-            size += ProtobufC.WireSize.field(self.lineTax, as: ProtobufC.WireInt64.self, field: 7)
-        }
-        if self.orderTax != 0 {
-            size += ProtobufC.WireSize.field(self.orderTax, as: ProtobufC.WireInt64.self, field: 8)
+        if self.tax != 0 {
+            size += ProtobufC.WireSize.field(self.tax, as: ProtobufC.WireInt64.self, field: 5)
         }
         if self.total != 0 {
-            size += ProtobufC.WireSize.field(self.total, as: ProtobufC.WireInt64.self, field: 9)
+            size += ProtobufC.WireSize.field(self.total, as: ProtobufC.WireInt64.self, field: 6)
         }
         if self.shippingShare != 0 {
-            size += ProtobufC.WireSize.field(self.shippingShare, as: ProtobufC.WireInt64.self, field: 10)
+            size += ProtobufC.WireSize.field(self.shippingShare, as: ProtobufC.WireInt64.self, field: 7)
         }
-        if self.refundPending != 0 {
-            size += ProtobufC.WireSize.field(self.refundPending, as: ProtobufC.WireInt64.self, field: 11)
-        }
-        if self.refundSettled != 0 {
-            size += ProtobufC.WireSize.field(self.refundSettled, as: ProtobufC.WireInt64.self, field: 12)
+        if self.refunded != 0 {
+            size += ProtobufC.WireSize.field(self.refunded, as: ProtobufC.WireInt64.self, field: 8)
         }
         if self.fee != 0 {
-            size += ProtobufC.WireSize.field(self.fee, as: ProtobufC.WireInt64.self, field: 13)
+            size += ProtobufC.WireSize.field(self.fee, as: ProtobufC.WireInt64.self, field: 9)
         }
         return size
     }
@@ -1254,38 +1392,26 @@ extension UnitAmounts {
         if self.listPrice != 0 {
             writer.write(self.listPrice, as: ProtobufC.WireInt64.self, field: 2)
         }
-        if self.lineDiscount != 0 {
-            writer.write(self.lineDiscount, as: ProtobufC.WireInt64.self, field: 3)
-        }
-        if self.bundleDiscount != 0 {
-            writer.write(self.bundleDiscount, as: ProtobufC.WireInt64.self, field: 4)
-        }
-        if self.orderDiscount != 0 {
-            writer.write(self.orderDiscount, as: ProtobufC.WireInt64.self, field: 5)
+        if self.discount != 0 {
+            writer.write(self.discount, as: ProtobufC.WireInt64.self, field: 3)
         }
         if self.net != 0 {
-            writer.write(self.net, as: ProtobufC.WireInt64.self, field: 6)
+            writer.write(self.net, as: ProtobufC.WireInt64.self, field: 4)
         }
-        if self.lineTax != 0 {
-            writer.write(self.lineTax, as: ProtobufC.WireInt64.self, field: 7)
-        }
-        if self.orderTax != 0 {
-            writer.write(self.orderTax, as: ProtobufC.WireInt64.self, field: 8)
+        if self.tax != 0 {
+            writer.write(self.tax, as: ProtobufC.WireInt64.self, field: 5)
         }
         if self.total != 0 {
-            writer.write(self.total, as: ProtobufC.WireInt64.self, field: 9)
+            writer.write(self.total, as: ProtobufC.WireInt64.self, field: 6)
         }
         if self.shippingShare != 0 {
-            writer.write(self.shippingShare, as: ProtobufC.WireInt64.self, field: 10)
+            writer.write(self.shippingShare, as: ProtobufC.WireInt64.self, field: 7)
         }
-        if self.refundPending != 0 {
-            writer.write(self.refundPending, as: ProtobufC.WireInt64.self, field: 11)
-        }
-        if self.refundSettled != 0 {
-            writer.write(self.refundSettled, as: ProtobufC.WireInt64.self, field: 12)
+        if self.refunded != 0 {
+            writer.write(self.refunded, as: ProtobufC.WireInt64.self, field: 8)
         }
         if self.fee != 0 {
-            writer.write(self.fee, as: ProtobufC.WireInt64.self, field: 13)
+            writer.write(self.fee, as: ProtobufC.WireInt64.self, field: 9)
         }
     }
 }
@@ -1414,7 +1540,7 @@ extension UnitRange {
         self.shipmentID = ProtobufC.CFields.string(c.pointee.shipment_id)
         self.formID = ProtobufC.CFields.string(c.pointee.form_id)
         self.cancellationRequestID = ProtobufC.CFields.string(c.pointee.cancellation_request_id)
-        self.returnUntil = ProtobufC.CFields.message(c.pointee.return_until) { Timestamp(unpacked: $0) }
+        self.deliveredTime = ProtobufC.CFields.message(c.pointee.delivered_time) { Timestamp(unpacked: $0) }
     }
 }
 
@@ -1449,7 +1575,7 @@ extension UnitRange {
         if !self.cancellationRequestID.isEmpty {
             size += ProtobufC.WireSize.string(self.cancellationRequestID, field: 9)
         }
-        if let value = self.returnUntil {
+        if let value = self.deliveredTime {
             size += ProtobufC.WireSize.message(value, field: 10)
         }
         return size
@@ -1484,7 +1610,7 @@ extension UnitRange {
         if !self.cancellationRequestID.isEmpty {
             writer.writeString(self.cancellationRequestID, field: 9)
         }
-        if let value = self.returnUntil {
+        if let value = self.deliveredTime {
             writer.writeMessage(value, field: 10)
         }
     }
@@ -1545,8 +1671,8 @@ extension UnitSelection {
         self.init()
         self.lineID = ProtobufC.CFields.string(c.pointee.line_id)
         self.quantity = c.pointee.quantity
-        switch c.pointee.from_case.rawValue {
-            case 3: self.from = .firstUnit(c.pointee.first_unit)
+        switch c.pointee.start_case.rawValue {
+            case 3: self.start = .firstUnit(c.pointee.first_unit)
             default: break
         }
     }
@@ -1562,7 +1688,7 @@ extension UnitSelection {
         if self.quantity != 0 {
             size += ProtobufC.WireSize.field(self.quantity, as: ProtobufC.WireInt64.self, field: 2)
         }
-        if case .firstUnit(let value) = self.from {
+        if case .firstUnit(let value) = self.start {
             size += ProtobufC.WireSize.field(value, as: ProtobufC.WireInt64.self, field: 3)
         }
         return size
@@ -1576,7 +1702,7 @@ extension UnitSelection {
         if self.quantity != 0 {
             writer.write(self.quantity, as: ProtobufC.WireInt64.self, field: 2)
         }
-        if case .firstUnit(let value) = self.from {
+        if case .firstUnit(let value) = self.start {
             writer.write(value, as: ProtobufC.WireInt64.self, field: 3)
         }
     }
@@ -1606,15 +1732,15 @@ extension Order {
         self.currencyCode = ProtobufC.CFields.string(c.pointee.currency_code)
         self.placedTime = ProtobufC.CFields.message(c.pointee.placed_time) { Timestamp(unpacked: $0) }
         self.importTime = ProtobufC.CFields.message(c.pointee.import_time) { Timestamp(unpacked: $0) }
-        self.updateTime = ProtobufC.CFields.message(c.pointee.update_time) { Timestamp(unpacked: $0) }
-        self.shipTo = ProtobufC.CFields.message(c.pointee.ship_to) { PostalAddress(unpacked: $0) }
+        self.note = ProtobufC.CFields.string(c.pointee.note)
         self.lines = ProtobufC.CFields.messages(c.pointee.lines, c.pointee.n_lines) { OrderLine(unpacked: $0) }
-        self.bundles = ProtobufC.CFields.messages(c.pointee.bundles, c.pointee.n_bundles) { OrderBundle(unpacked: $0) }
-        self.totals = ProtobufC.CFields.message(c.pointee.totals) { OrderTotals(unpacked: $0) }
         self.tenders = ProtobufC.CFields.messages(c.pointee.tenders, c.pointee.n_tenders) { Tender(unpacked: $0) }
         self.units = ProtobufC.CFields.messages(c.pointee.units, c.pointee.n_units) { UnitRange(unpacked: $0) }
-        self.shippingRefundable = ProtobufC.CFields.message(c.pointee.shipping_refundable) { Money(unpacked: $0) }
-        self.otherChargesRefundable = ProtobufC.CFields.message(c.pointee.other_charges_refundable) { Money(unpacked: $0) }
+        self.grandTotal = ProtobufC.CFields.message(c.pointee.grand_total) { Money(unpacked: $0) }
+        self.shipping = ProtobufC.CFields.message(c.pointee.shipping) { Money(unpacked: $0) }
+        self.shippingRefunded = ProtobufC.CFields.message(c.pointee.shipping_refunded) { Money(unpacked: $0) }
+        self.otherCharges = ProtobufC.CFields.message(c.pointee.other_charges) { Money(unpacked: $0) }
+        self.otherChargesRefunded = ProtobufC.CFields.message(c.pointee.other_charges_refunded) { Money(unpacked: $0) }
         self.refunded = ProtobufC.CFields.message(c.pointee.refunded) { Money(unpacked: $0) }
         self.refundPending = ProtobufC.CFields.message(c.pointee.refund_pending) { Money(unpacked: $0) }
         self.parentOrderID = ProtobufC.CFields.string(c.pointee.parent_order_id)
@@ -1661,41 +1787,41 @@ extension Order {
         if let value = self.importTime {
             size += ProtobufC.WireSize.message(value, field: 12)
         }
-        if let value = self.updateTime {
-            size += ProtobufC.WireSize.message(value, field: 13)
-        }
-        if let value = self.shipTo {
-            size += ProtobufC.WireSize.message(value, field: 14)
+        if !self.note.isEmpty {
+            size += ProtobufC.WireSize.string(self.note, field: 14)
         }
         for value in self.lines {
             size += ProtobufC.WireSize.message(value, field: 15)
         }
-        for value in self.bundles {
+        for value in self.tenders {
             size += ProtobufC.WireSize.message(value, field: 16)
         }
-        if let value = self.totals {
+        for value in self.units {
             size += ProtobufC.WireSize.message(value, field: 17)
         }
-        for value in self.tenders {
+        if let value = self.grandTotal {
             size += ProtobufC.WireSize.message(value, field: 18)
         }
-        for value in self.units {
+        if let value = self.shipping {
             size += ProtobufC.WireSize.message(value, field: 19)
         }
-        if let value = self.shippingRefundable {
+        if let value = self.shippingRefunded {
             size += ProtobufC.WireSize.message(value, field: 20)
         }
-        if let value = self.otherChargesRefundable {
+        if let value = self.otherCharges {
             size += ProtobufC.WireSize.message(value, field: 21)
         }
-        if let value = self.refunded {
+        if let value = self.otherChargesRefunded {
             size += ProtobufC.WireSize.message(value, field: 22)
         }
-        if let value = self.refundPending {
+        if let value = self.refunded {
             size += ProtobufC.WireSize.message(value, field: 23)
         }
+        if let value = self.refundPending {
+            size += ProtobufC.WireSize.message(value, field: 24)
+        }
         if !self.parentOrderID.isEmpty {
-            size += ProtobufC.WireSize.string(self.parentOrderID, field: 24)
+            size += ProtobufC.WireSize.string(self.parentOrderID, field: 25)
         }
         return size
     }
@@ -1738,41 +1864,54 @@ extension Order {
         if let value = self.importTime {
             writer.writeMessage(value, field: 12)
         }
-        if let value = self.updateTime {
-            writer.writeMessage(value, field: 13)
-        }
-        if let value = self.shipTo {
-            writer.writeMessage(value, field: 14)
+        if !self.note.isEmpty {
+            writer.writeString(self.note, field: 14)
         }
         for value in self.lines {
             writer.writeMessage(value, field: 15)
         }
-        for value in self.bundles {
+        for value in self.tenders {
             writer.writeMessage(value, field: 16)
         }
-        if let value = self.totals {
+        for value in self.units {
             writer.writeMessage(value, field: 17)
         }
-        for value in self.tenders {
+        if let value = self.grandTotal {
             writer.writeMessage(value, field: 18)
         }
-        for value in self.units {
+        if let value = self.shipping {
             writer.writeMessage(value, field: 19)
         }
-        if let value = self.shippingRefundable {
+        if let value = self.shippingRefunded {
             writer.writeMessage(value, field: 20)
         }
-        if let value = self.otherChargesRefundable {
+        if let value = self.otherCharges {
             writer.writeMessage(value, field: 21)
         }
-        if let value = self.refunded {
+        if let value = self.otherChargesRefunded {
             writer.writeMessage(value, field: 22)
         }
-        if let value = self.refundPending {
+        if let value = self.refunded {
             writer.writeMessage(value, field: 23)
         }
+        if let value = self.refundPending {
+            writer.writeMessage(value, field: 24)
+        }
         if !self.parentOrderID.isEmpty {
-            writer.writeString(self.parentOrderID, field: 24)
+            writer.writeString(self.parentOrderID, field: 25)
+        }
+    }
+}
+
+extension Order {
+    /// Calls `body` with every free text here and in submessages.
+    public func visitFreeText<Failure: Swift.Error>(
+        under path: String,
+        _ body: (_ fieldPath: String, _ value: String) throws(Failure) -> Void
+    ) throws(Failure) {
+        do {
+            let value = self.note
+            if !value.isEmpty { try body(ProtobufC.joinFieldPath(path, "note"), value) }
         }
     }
 }

@@ -6,7 +6,9 @@ import CAftersalesAPI
 public import ProtobufC
 public import TTRPC
 
-/// The full order, as the customer placed it.
+/// The full order, as the customer placed it. Σ list − Σ line discount − Σ bundle discount − order
+/// discount + Σ line tax + order tax + shipping − shipping discount + shipping tax + other charges
+/// = grand total = Σ tenders.
 public struct ImportOrderRequest: ProtobufC.Message {
     /// The full name in the proto.
     public static var protoName: String { "aftersales.v1.ImportOrderRequest" }
@@ -24,8 +26,8 @@ public struct ImportOrderRequest: ProtobufC.Message {
     /// templates gets the default's.
     public var locale: String = ""
 
-    /// Number for SMS in E.164 form: "+8613800000000"; empty = none: addresses then come by Message
-    /// Center only.
+    /// Number for SMS in E.164 form: "+8613800000000", at most 32 bytes; empty = none: addresses then
+    /// come by Message Center only.
     public var phone: String = ""
 
     /// When the customer placed it; required.
@@ -34,11 +36,8 @@ public struct ImportOrderRequest: ProtobufC.Message {
     /// ISO 4217 code of every amount in the request.
     public var currencyCode: String = ""
 
-    /// Where it is shipped; may be absent for orders without physical items.
-    public var shipTo: PostalAddress? = nil
-
     /// 1 to 2,000 lines, in the order units are numbered by.
-    public var lines: [OrderLine] = []
+    public var lines: [OrderLineIntake] = []
 
     /// 0 to 1,000 bundle instances.
     public var bundles: [OrderBundle] = []
@@ -48,6 +47,9 @@ public struct ImportOrderRequest: ProtobufC.Message {
 
     /// 1 to 16 tenders, in the order the customer gave them; may be empty where the grand total is 0.
     public var tenders: [TenderIntake] = []
+
+    /// The customer's remark, at most 4,000 bytes.
+    public var note: String = ""
 
     /// A message with every field at its default.
     public init() {}
@@ -61,11 +63,11 @@ public struct ImportOrderRequest: ProtobufC.Message {
         phone: String = "",
         placedTime: Timestamp? = nil,
         currencyCode: String = "",
-        shipTo: PostalAddress? = nil,
-        lines: [OrderLine] = [],
+        lines: [OrderLineIntake] = [],
         bundles: [OrderBundle] = [],
         totals: OrderTotals? = nil,
-        tenders: [TenderIntake] = []
+        tenders: [TenderIntake] = [],
+        note: String = ""
     ) {
         self.requestID = requestID
         self.externalOrderID = externalOrderID
@@ -74,11 +76,11 @@ public struct ImportOrderRequest: ProtobufC.Message {
         self.phone = phone
         self.placedTime = placedTime
         self.currencyCode = currencyCode
-        self.shipTo = shipTo
         self.lines = lines
         self.bundles = bundles
         self.totals = totals
         self.tenders = tenders
+        self.note = note
     }
 }
 
@@ -165,7 +167,7 @@ public struct ListOrdersRequest: ProtobufC.Message {
     /// Which orders.
     public var view: OrderView = OrderView()
 
-    /// Most items in one page: 1 to 100; 0 = 50.
+    /// Most items in one page: 1 to 100, more is cut to that; 0 = 50.
     public var pageSize: Int32 = 0
 
     /// `next_page_token` of the page before, with the same filter; empty = first page.
@@ -386,9 +388,6 @@ public struct CancelItemsRequest: ProtobufC.Message {
     /// One of the customer's reasons; required.
     public var reason: CancelReason = CancelReason()
 
-    /// The customer's words, at most 500 bytes; required with OTHER.
-    public var reasonText: String = ""
-
     /// Cancel what is left of every bundle instance the selection touches.
     public var acceptBundleClosure: Bool = false
 
@@ -407,7 +406,6 @@ public struct CancelItemsRequest: ProtobufC.Message {
         orderID: String = "",
         selection: [LineSelection] = [],
         reason: CancelReason = CancelReason(),
-        reasonText: String = "",
         acceptBundleClosure: Bool = false,
         allowPartial: Bool = false
     ) {
@@ -417,7 +415,6 @@ public struct CancelItemsRequest: ProtobufC.Message {
         self.orderID = orderID
         self.selection = selection
         self.reason = reason
-        self.reasonText = reasonText
         self.acceptBundleClosure = acceptBundleClosure
         self.allowPartial = allowPartial
     }
@@ -584,7 +581,7 @@ public struct CancelAsShopRequest: ProtobufC.Message {
     /// Version of the order the caller has seen; 0 = not given.
     public var expectedVersion: Int64 = 0
 
-    /// The customer the caller acts for.
+    /// Names the operator who acts; no party is needed.
     public var onBehalfOf: OnBehalfOf? = nil
 
     /// Public id, `ord_…`.
@@ -690,11 +687,11 @@ extension ImportOrderRequest {
         self.phone = ProtobufC.CFields.string(c.pointee.phone)
         self.placedTime = ProtobufC.CFields.message(c.pointee.placed_time) { Timestamp(unpacked: $0) }
         self.currencyCode = ProtobufC.CFields.string(c.pointee.currency_code)
-        self.shipTo = ProtobufC.CFields.message(c.pointee.ship_to) { PostalAddress(unpacked: $0) }
-        self.lines = ProtobufC.CFields.messages(c.pointee.lines, c.pointee.n_lines) { OrderLine(unpacked: $0) }
+        self.lines = ProtobufC.CFields.messages(c.pointee.lines, c.pointee.n_lines) { OrderLineIntake(unpacked: $0) }
         self.bundles = ProtobufC.CFields.messages(c.pointee.bundles, c.pointee.n_bundles) { OrderBundle(unpacked: $0) }
         self.totals = ProtobufC.CFields.message(c.pointee.totals) { OrderTotals(unpacked: $0) }
         self.tenders = ProtobufC.CFields.messages(c.pointee.tenders, c.pointee.n_tenders) { TenderIntake(unpacked: $0) }
+        self.note = ProtobufC.CFields.string(c.pointee.note)
     }
 }
 
@@ -723,9 +720,6 @@ extension ImportOrderRequest {
         if !self.currencyCode.isEmpty {
             size += ProtobufC.WireSize.string(self.currencyCode, field: 7)
         }
-        if let value = self.shipTo {
-            size += ProtobufC.WireSize.message(value, field: 8)
-        }
         for value in self.lines {
             size += ProtobufC.WireSize.message(value, field: 9)
         }
@@ -737,6 +731,9 @@ extension ImportOrderRequest {
         }
         for value in self.tenders {
             size += ProtobufC.WireSize.message(value, field: 12)
+        }
+        if !self.note.isEmpty {
+            size += ProtobufC.WireSize.string(self.note, field: 13)
         }
         return size
     }
@@ -764,9 +761,6 @@ extension ImportOrderRequest {
         if !self.currencyCode.isEmpty {
             writer.writeString(self.currencyCode, field: 7)
         }
-        if let value = self.shipTo {
-            writer.writeMessage(value, field: 8)
-        }
         for value in self.lines {
             writer.writeMessage(value, field: 9)
         }
@@ -778,6 +772,22 @@ extension ImportOrderRequest {
         }
         for value in self.tenders {
             writer.writeMessage(value, field: 12)
+        }
+        if !self.note.isEmpty {
+            writer.writeString(self.note, field: 13)
+        }
+    }
+}
+
+extension ImportOrderRequest {
+    /// Calls `body` with every free text here and in submessages.
+    public func visitFreeText<Failure: Swift.Error>(
+        under path: String,
+        _ body: (_ fieldPath: String, _ value: String) throws(Failure) -> Void
+    ) throws(Failure) {
+        do {
+            let value = self.note
+            if !value.isEmpty { try body(ProtobufC.joinFieldPath(path, "note"), value) }
         }
     }
 }
@@ -826,6 +836,18 @@ extension ImportOrderResponse {
         }
         if self.version != 0 {
             writer.write(self.version, as: ProtobufC.WireInt64.self, field: 3)
+        }
+    }
+}
+
+extension ImportOrderResponse {
+    /// Calls `body` with every free text here and in submessages.
+    public func visitFreeText<Failure: Swift.Error>(
+        under path: String,
+        _ body: (_ fieldPath: String, _ value: String) throws(Failure) -> Void
+    ) throws(Failure) {
+        if let value = self.order {
+            try value.visitFreeText(under: ProtobufC.joinFieldPath(path, "order"), body)
         }
     }
 }
@@ -901,6 +923,18 @@ extension GetOrderResponse {
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if let value = self.order {
             writer.writeMessage(value, field: 1)
+        }
+    }
+}
+
+extension GetOrderResponse {
+    /// Calls `body` with every free text here and in submessages.
+    public func visitFreeText<Failure: Swift.Error>(
+        under path: String,
+        _ body: (_ fieldPath: String, _ value: String) throws(Failure) -> Void
+    ) throws(Failure) {
+        if let value = self.order {
+            try value.visitFreeText(under: ProtobufC.joinFieldPath(path, "order"), body)
         }
     }
 }
@@ -1260,7 +1294,6 @@ extension CancelItemsRequest {
         self.orderID = ProtobufC.CFields.string(c.pointee.order_id)
         self.selection = ProtobufC.CFields.messages(c.pointee.selection, c.pointee.n_selection) { LineSelection(unpacked: $0) }
         self.reason = CancelReason(rawValue: Int32(truncatingIfNeeded: c.pointee.reason.rawValue))
-        self.reasonText = ProtobufC.CFields.string(c.pointee.reason_text)
         self.acceptBundleClosure = c.pointee.accept_bundle_closure != 0
         self.allowPartial = c.pointee.allow_partial != 0
     }
@@ -1288,14 +1321,11 @@ extension CancelItemsRequest {
         if self.reason.rawValue != 0 {
             size += ProtobufC.WireSize.field(self.reason, as: ProtobufC.WireEnum<CancelReason>.self, field: 6)
         }
-        if !self.reasonText.isEmpty {
-            size += ProtobufC.WireSize.string(self.reasonText, field: 7)
-        }
         if self.acceptBundleClosure {
-            size += ProtobufC.WireSize.field(self.acceptBundleClosure, as: ProtobufC.WireBool.self, field: 8)
+            size += ProtobufC.WireSize.field(self.acceptBundleClosure, as: ProtobufC.WireBool.self, field: 7)
         }
         if self.allowPartial {
-            size += ProtobufC.WireSize.field(self.allowPartial, as: ProtobufC.WireBool.self, field: 9)
+            size += ProtobufC.WireSize.field(self.allowPartial, as: ProtobufC.WireBool.self, field: 8)
         }
         return size
     }
@@ -1320,27 +1350,11 @@ extension CancelItemsRequest {
         if self.reason.rawValue != 0 {
             writer.write(self.reason, as: ProtobufC.WireEnum<CancelReason>.self, field: 6)
         }
-        if !self.reasonText.isEmpty {
-            writer.writeString(self.reasonText, field: 7)
-        }
         if self.acceptBundleClosure {
-            writer.write(self.acceptBundleClosure, as: ProtobufC.WireBool.self, field: 8)
+            writer.write(self.acceptBundleClosure, as: ProtobufC.WireBool.self, field: 7)
         }
         if self.allowPartial {
-            writer.write(self.allowPartial, as: ProtobufC.WireBool.self, field: 9)
-        }
-    }
-}
-
-extension CancelItemsRequest {
-    /// Calls `body` with every free text here and in submessages.
-    public func visitFreeText<Failure: Swift.Error>(
-        under path: String,
-        _ body: (_ fieldPath: String, _ value: String) throws(Failure) -> Void
-    ) throws(Failure) {
-        do {
-            let value = self.reasonText
-            if !value.isEmpty { try body(ProtobufC.joinFieldPath(path, "reason_text"), value) }
+            writer.write(self.allowPartial, as: ProtobufC.WireBool.self, field: 8)
         }
     }
 }
@@ -1773,11 +1787,14 @@ public enum OrderServiceMethod {
     /// - INVALID_ARGUMENT/BUNDLE_SPANS_SELLERS: the lines of a bundle instance have different
     ///   sellers.
     /// - INVALID_ARGUMENT/UNKNOWN_BUNDLE: a line names a bundle that is not in the request.
-    /// - INVALID_ARGUMENT/DUPLICATE_LINE: two lines, bundles or tenders have the same id.
+    /// - INVALID_ARGUMENT/DUPLICATE_LINE: two lines, bundle instances or tenders have the same id.
     /// - INVALID_ARGUMENT/CURRENCY_MISMATCH: an amount is not in the order's currency.
     /// - INVALID_ARGUMENT/CURRENCY_UNKNOWN: the currency is not in ISO 4217.
     /// - INVALID_ARGUMENT/QUANTITY: a quantity is below 1 or above 1,000,000.
-    /// - INVALID_ARGUMENT/TENDER_STATE: the state of a tender contradicts its amounts.
+    /// - INVALID_ARGUMENT/NEGATIVE_AMOUNT: an amount is below 0.
+    /// - INVALID_ARGUMENT/AMOUNT_NOT_POSITIVE: the amount of a tender is 0 or below.
+    /// - INVALID_ARGUMENT/TENDER_STATE: the state or the amounts of a tender contradict each other.
+    /// - INVALID_ARGUMENT/PAN_REJECTED: a free-text field holds what looks like a card number.
     /// - OUT_OF_RANGE/AMOUNT: an amount or a sum is beyond ±9·10^15.
     /// - ALREADY_EXISTS/ORDER: the external id is taken by an order with other content.
     public static let importOrder = TTRPC.MethodDescriptor(
@@ -1817,6 +1834,7 @@ public enum OrderServiceMethod {
     /// Actor: the customer, through the storefront, while selecting.
     /// Roles: storefront, support.
     /// Precondition: as CancelItems, but a closure that would be required is shown, not refused.
+    /// Units that cannot be canceled are refused as CancelItems would, unless `allow_partial`.
     /// Effect: none; a read. CancelItems makes the same cut if the order's version has not moved.
     /// Errors, beside the common ones:
     /// - INVALID_ARGUMENT/EMPTY_SELECTION: nothing is selected.
@@ -1824,12 +1842,12 @@ public enum OrderServiceMethod {
     /// - INVALID_ARGUMENT/DUPLICATE_LINE: a line is named twice.
     /// - INVALID_ARGUMENT/QUANTITY: a quantity is below 1 or above 1,000,000.
     /// - NOT_FOUND/ORDER: no such order, or another customer's.
-    /// - FAILED_PRECONDITION/NOT_PHYSICAL: without `allow_partial`: as CancelItems.
-    /// - FAILED_PRECONDITION/USE_REQUEST_CANCELLATION: without `allow_partial`: as CancelItems.
-    /// - FAILED_PRECONDITION/IN_SHIPPING_PROCESS: without `allow_partial`: as CancelItems.
-    /// - FAILED_PRECONDITION/ALREADY_SHIPPED: without `allow_partial`: as CancelItems.
-    /// - FAILED_PRECONDITION/ALREADY_CANCELED: without `allow_partial`: as CancelItems.
-    /// - FAILED_PRECONDITION/QUANTITY_NOT_OPEN: without `allow_partial`: as CancelItems.
+    /// - FAILED_PRECONDITION/NOT_PHYSICAL: as CancelItems.
+    /// - FAILED_PRECONDITION/USE_REQUEST_CANCELLATION: as CancelItems.
+    /// - FAILED_PRECONDITION/IN_SHIPPING_PROCESS: as CancelItems.
+    /// - FAILED_PRECONDITION/ALREADY_SHIPPED: as CancelItems.
+    /// - FAILED_PRECONDITION/ALREADY_CANCELED: as CancelItems.
+    /// - FAILED_PRECONDITION/QUANTITY_NOT_OPEN: as CancelItems.
     public static let previewCancel = TTRPC.MethodDescriptor(
         service: "aftersales.v1.OrderService", name: "PreviewCancel", kind: .unary)
 
@@ -1841,8 +1859,8 @@ public enum OrderServiceMethod {
     /// Effect: one commit: OPEN units become CANCELED and their stock is released; units of a touched
     /// bundle being picked become STOP_REQUESTED with a STOP task; authorization is released first
     /// and only the excess becomes refund legs; the last physical unit brings shipping back; one
-    /// Message Center item CANCEL_CONFIRMED; the events. Atomic, unless `allow_partial`. The reply
-    /// leaves after the commit.
+    /// Message Center item CANCEL_CONFIRMED; the events. Atomic, unless `allow_partial`; where that
+    /// leaves nothing to cancel, the first refusal is given. The reply leaves after the commit.
     /// Refused lines are judged per line in the order below; the second detail is LineRefusals, or
     /// BundleClosure.
     /// Errors, beside the common ones:
@@ -1945,11 +1963,14 @@ public protocol OrderServiceHandler: Sendable {
     /// - INVALID_ARGUMENT/BUNDLE_SPANS_SELLERS: the lines of a bundle instance have different
     ///   sellers.
     /// - INVALID_ARGUMENT/UNKNOWN_BUNDLE: a line names a bundle that is not in the request.
-    /// - INVALID_ARGUMENT/DUPLICATE_LINE: two lines, bundles or tenders have the same id.
+    /// - INVALID_ARGUMENT/DUPLICATE_LINE: two lines, bundle instances or tenders have the same id.
     /// - INVALID_ARGUMENT/CURRENCY_MISMATCH: an amount is not in the order's currency.
     /// - INVALID_ARGUMENT/CURRENCY_UNKNOWN: the currency is not in ISO 4217.
     /// - INVALID_ARGUMENT/QUANTITY: a quantity is below 1 or above 1,000,000.
-    /// - INVALID_ARGUMENT/TENDER_STATE: the state of a tender contradicts its amounts.
+    /// - INVALID_ARGUMENT/NEGATIVE_AMOUNT: an amount is below 0.
+    /// - INVALID_ARGUMENT/AMOUNT_NOT_POSITIVE: the amount of a tender is 0 or below.
+    /// - INVALID_ARGUMENT/TENDER_STATE: the state or the amounts of a tender contradict each other.
+    /// - INVALID_ARGUMENT/PAN_REJECTED: a free-text field holds what looks like a card number.
     /// - OUT_OF_RANGE/AMOUNT: an amount or a sum is beyond ±9·10^15.
     /// - ALREADY_EXISTS/ORDER: the external id is taken by an order with other content.
     func importOrder(_ request: ImportOrderRequest, _ call: TTRPC.ServerCall, _ reply: TTRPC.UnaryReply<ImportOrderResponse>)
@@ -1985,6 +2006,7 @@ public protocol OrderServiceHandler: Sendable {
     /// Actor: the customer, through the storefront, while selecting.
     /// Roles: storefront, support.
     /// Precondition: as CancelItems, but a closure that would be required is shown, not refused.
+    /// Units that cannot be canceled are refused as CancelItems would, unless `allow_partial`.
     /// Effect: none; a read. CancelItems makes the same cut if the order's version has not moved.
     /// Errors, beside the common ones:
     /// - INVALID_ARGUMENT/EMPTY_SELECTION: nothing is selected.
@@ -1992,12 +2014,12 @@ public protocol OrderServiceHandler: Sendable {
     /// - INVALID_ARGUMENT/DUPLICATE_LINE: a line is named twice.
     /// - INVALID_ARGUMENT/QUANTITY: a quantity is below 1 or above 1,000,000.
     /// - NOT_FOUND/ORDER: no such order, or another customer's.
-    /// - FAILED_PRECONDITION/NOT_PHYSICAL: without `allow_partial`: as CancelItems.
-    /// - FAILED_PRECONDITION/USE_REQUEST_CANCELLATION: without `allow_partial`: as CancelItems.
-    /// - FAILED_PRECONDITION/IN_SHIPPING_PROCESS: without `allow_partial`: as CancelItems.
-    /// - FAILED_PRECONDITION/ALREADY_SHIPPED: without `allow_partial`: as CancelItems.
-    /// - FAILED_PRECONDITION/ALREADY_CANCELED: without `allow_partial`: as CancelItems.
-    /// - FAILED_PRECONDITION/QUANTITY_NOT_OPEN: without `allow_partial`: as CancelItems.
+    /// - FAILED_PRECONDITION/NOT_PHYSICAL: as CancelItems.
+    /// - FAILED_PRECONDITION/USE_REQUEST_CANCELLATION: as CancelItems.
+    /// - FAILED_PRECONDITION/IN_SHIPPING_PROCESS: as CancelItems.
+    /// - FAILED_PRECONDITION/ALREADY_SHIPPED: as CancelItems.
+    /// - FAILED_PRECONDITION/ALREADY_CANCELED: as CancelItems.
+    /// - FAILED_PRECONDITION/QUANTITY_NOT_OPEN: as CancelItems.
     func previewCancel(_ request: PreviewCancelRequest, _ call: TTRPC.ServerCall, _ reply: TTRPC.UnaryReply<PreviewCancelResponse>)
 
     /// Cancels selected items in this order; to cancel the entire order, select all of the items.
@@ -2008,8 +2030,8 @@ public protocol OrderServiceHandler: Sendable {
     /// Effect: one commit: OPEN units become CANCELED and their stock is released; units of a touched
     /// bundle being picked become STOP_REQUESTED with a STOP task; authorization is released first
     /// and only the excess becomes refund legs; the last physical unit brings shipping back; one
-    /// Message Center item CANCEL_CONFIRMED; the events. Atomic, unless `allow_partial`. The reply
-    /// leaves after the commit.
+    /// Message Center item CANCEL_CONFIRMED; the events. Atomic, unless `allow_partial`; where that
+    /// leaves nothing to cancel, the first refusal is given. The reply leaves after the commit.
     /// Refused lines are judged per line in the order below; the second detail is LineRefusals, or
     /// BundleClosure.
     /// Errors, beside the common ones:
@@ -2187,11 +2209,14 @@ public struct OrderServiceClient: Sendable {
     /// - INVALID_ARGUMENT/BUNDLE_SPANS_SELLERS: the lines of a bundle instance have different
     ///   sellers.
     /// - INVALID_ARGUMENT/UNKNOWN_BUNDLE: a line names a bundle that is not in the request.
-    /// - INVALID_ARGUMENT/DUPLICATE_LINE: two lines, bundles or tenders have the same id.
+    /// - INVALID_ARGUMENT/DUPLICATE_LINE: two lines, bundle instances or tenders have the same id.
     /// - INVALID_ARGUMENT/CURRENCY_MISMATCH: an amount is not in the order's currency.
     /// - INVALID_ARGUMENT/CURRENCY_UNKNOWN: the currency is not in ISO 4217.
     /// - INVALID_ARGUMENT/QUANTITY: a quantity is below 1 or above 1,000,000.
-    /// - INVALID_ARGUMENT/TENDER_STATE: the state of a tender contradicts its amounts.
+    /// - INVALID_ARGUMENT/NEGATIVE_AMOUNT: an amount is below 0.
+    /// - INVALID_ARGUMENT/AMOUNT_NOT_POSITIVE: the amount of a tender is 0 or below.
+    /// - INVALID_ARGUMENT/TENDER_STATE: the state or the amounts of a tender contradict each other.
+    /// - INVALID_ARGUMENT/PAN_REJECTED: a free-text field holds what looks like a card number.
     /// - OUT_OF_RANGE/AMOUNT: an amount or a sum is beyond ±9·10^15.
     /// - ALREADY_EXISTS/ORDER: the external id is taken by an order with other content.
     public func importOrder(
@@ -2243,6 +2268,7 @@ public struct OrderServiceClient: Sendable {
     /// Actor: the customer, through the storefront, while selecting.
     /// Roles: storefront, support.
     /// Precondition: as CancelItems, but a closure that would be required is shown, not refused.
+    /// Units that cannot be canceled are refused as CancelItems would, unless `allow_partial`.
     /// Effect: none; a read. CancelItems makes the same cut if the order's version has not moved.
     /// Errors, beside the common ones:
     /// - INVALID_ARGUMENT/EMPTY_SELECTION: nothing is selected.
@@ -2250,12 +2276,12 @@ public struct OrderServiceClient: Sendable {
     /// - INVALID_ARGUMENT/DUPLICATE_LINE: a line is named twice.
     /// - INVALID_ARGUMENT/QUANTITY: a quantity is below 1 or above 1,000,000.
     /// - NOT_FOUND/ORDER: no such order, or another customer's.
-    /// - FAILED_PRECONDITION/NOT_PHYSICAL: without `allow_partial`: as CancelItems.
-    /// - FAILED_PRECONDITION/USE_REQUEST_CANCELLATION: without `allow_partial`: as CancelItems.
-    /// - FAILED_PRECONDITION/IN_SHIPPING_PROCESS: without `allow_partial`: as CancelItems.
-    /// - FAILED_PRECONDITION/ALREADY_SHIPPED: without `allow_partial`: as CancelItems.
-    /// - FAILED_PRECONDITION/ALREADY_CANCELED: without `allow_partial`: as CancelItems.
-    /// - FAILED_PRECONDITION/QUANTITY_NOT_OPEN: without `allow_partial`: as CancelItems.
+    /// - FAILED_PRECONDITION/NOT_PHYSICAL: as CancelItems.
+    /// - FAILED_PRECONDITION/USE_REQUEST_CANCELLATION: as CancelItems.
+    /// - FAILED_PRECONDITION/IN_SHIPPING_PROCESS: as CancelItems.
+    /// - FAILED_PRECONDITION/ALREADY_SHIPPED: as CancelItems.
+    /// - FAILED_PRECONDITION/ALREADY_CANCELED: as CancelItems.
+    /// - FAILED_PRECONDITION/QUANTITY_NOT_OPEN: as CancelItems.
     public func previewCancel(
         _ request: PreviewCancelRequest, options: TTRPC.CallOptions = .init()
     ) async throws(TTRPC.RPCError) -> PreviewCancelResponse {
@@ -2270,8 +2296,8 @@ public struct OrderServiceClient: Sendable {
     /// Effect: one commit: OPEN units become CANCELED and their stock is released; units of a touched
     /// bundle being picked become STOP_REQUESTED with a STOP task; authorization is released first
     /// and only the excess becomes refund legs; the last physical unit brings shipping back; one
-    /// Message Center item CANCEL_CONFIRMED; the events. Atomic, unless `allow_partial`. The reply
-    /// leaves after the commit.
+    /// Message Center item CANCEL_CONFIRMED; the events. Atomic, unless `allow_partial`; where that
+    /// leaves nothing to cancel, the first refusal is given. The reply leaves after the commit.
     /// Refused lines are judged per line in the order below; the second detail is LineRefusals, or
     /// BundleClosure.
     /// Errors, beside the common ones:

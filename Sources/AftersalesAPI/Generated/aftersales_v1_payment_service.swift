@@ -73,7 +73,7 @@ public struct ReportTenderRequest: ProtobufC.Message {
     public var onBehalfOf: OnBehalfOf? = nil
 
     /// Which tender.
-    public var tender: Tender? = nil
+    public var target: Target? = nil
 
     /// What happened; required.
     public var report: TenderReport = TenderReport()
@@ -81,14 +81,8 @@ public struct ReportTenderRequest: ProtobufC.Message {
     /// How much, this time, more than 0; absent for VOIDED and EXPIRED.
     public var amount: Money? = nil
 
-    /// The provider's reference of this operation, 1 to 128 bytes.
-    public var pspRef: String = ""
-
     /// When it happened; absent = now.
     public var occurredTime: Timestamp? = nil
-
-    /// With CAPTURED: the provider allows further captures; else the rest is released.
-    public var moreCaptures: Bool = false
 
     /// A message with every field at its default.
     public init() {}
@@ -98,26 +92,22 @@ public struct ReportTenderRequest: ProtobufC.Message {
         requestID: String = "",
         expectedVersion: Int64 = 0,
         onBehalfOf: OnBehalfOf? = nil,
-        tender: Tender? = nil,
+        target: Target? = nil,
         report: TenderReport = TenderReport(),
         amount: Money? = nil,
-        pspRef: String = "",
-        occurredTime: Timestamp? = nil,
-        moreCaptures: Bool = false
+        occurredTime: Timestamp? = nil
     ) {
         self.requestID = requestID
         self.expectedVersion = expectedVersion
         self.onBehalfOf = onBehalfOf
-        self.tender = tender
+        self.target = target
         self.report = report
         self.amount = amount
-        self.pspRef = pspRef
         self.occurredTime = occurredTime
-        self.moreCaptures = moreCaptures
     }
 
     /// Which tender.
-    public enum Tender: Sendable, Hashable {
+    public enum Target: Sendable, Hashable {
         /// By public id, `tnd_…`.
         case tenderID(String)
         /// By the storefront's ids.
@@ -205,12 +195,10 @@ extension ReportTenderRequest {
         self.onBehalfOf = ProtobufC.CFields.message(c.pointee.on_behalf_of) { OnBehalfOf(unpacked: $0) }
         self.report = TenderReport(rawValue: Int32(truncatingIfNeeded: c.pointee.report.rawValue))
         self.amount = ProtobufC.CFields.message(c.pointee.amount) { Money(unpacked: $0) }
-        self.pspRef = ProtobufC.CFields.string(c.pointee.psp_ref)
         self.occurredTime = ProtobufC.CFields.message(c.pointee.occurred_time) { Timestamp(unpacked: $0) }
-        self.moreCaptures = c.pointee.more_captures != 0
-        switch c.pointee.tender_case.rawValue {
-            case 4: self.tender = .tenderID(ProtobufC.CFields.string(c.pointee.tender_id))
-            case 5: self.tender = ProtobufC.CFields.message(c.pointee.external_tender) { .externalTender(ExternalTender(unpacked: $0)) }
+        switch c.pointee.target_case.rawValue {
+            case 4: self.target = .tenderID(ProtobufC.CFields.string(c.pointee.tender_id))
+            case 5: self.target = ProtobufC.CFields.message(c.pointee.external_tender) { .externalTender(ExternalTender(unpacked: $0)) }
             default: break
         }
     }
@@ -229,10 +217,10 @@ extension ReportTenderRequest {
         if let value = self.onBehalfOf {
             size += ProtobufC.WireSize.message(value, field: 3)
         }
-        if case .tenderID(let value) = self.tender {
+        if case .tenderID(let value) = self.target {
             size += ProtobufC.WireSize.string(value, field: 4)
         }
-        if case .externalTender(let value) = self.tender {
+        if case .externalTender(let value) = self.target {
             size += ProtobufC.WireSize.message(value, field: 5)
         }
         if self.report.rawValue != 0 {
@@ -241,14 +229,8 @@ extension ReportTenderRequest {
         if let value = self.amount {
             size += ProtobufC.WireSize.message(value, field: 7)
         }
-        if !self.pspRef.isEmpty {
-            size += ProtobufC.WireSize.string(self.pspRef, field: 8)
-        }
         if let value = self.occurredTime {
-            size += ProtobufC.WireSize.message(value, field: 9)
-        }
-        if self.moreCaptures {
-            size += ProtobufC.WireSize.field(self.moreCaptures, as: ProtobufC.WireBool.self, field: 10)
+            size += ProtobufC.WireSize.message(value, field: 8)
         }
         return size
     }
@@ -264,10 +246,10 @@ extension ReportTenderRequest {
         if let value = self.onBehalfOf {
             writer.writeMessage(value, field: 3)
         }
-        if case .tenderID(let value) = self.tender {
+        if case .tenderID(let value) = self.target {
             writer.writeString(value, field: 4)
         }
-        if case .externalTender(let value) = self.tender {
+        if case .externalTender(let value) = self.target {
             writer.writeMessage(value, field: 5)
         }
         if self.report.rawValue != 0 {
@@ -276,14 +258,8 @@ extension ReportTenderRequest {
         if let value = self.amount {
             writer.writeMessage(value, field: 7)
         }
-        if !self.pspRef.isEmpty {
-            writer.writeString(self.pspRef, field: 8)
-        }
         if let value = self.occurredTime {
-            writer.writeMessage(value, field: 9)
-        }
-        if self.moreCaptures {
-            writer.write(self.moreCaptures, as: ProtobufC.WireBool.self, field: 10)
+            writer.writeMessage(value, field: 8)
         }
     }
 }
@@ -396,18 +372,19 @@ public enum PaymentServiceMethod {
     /// Reports that a tender was authorized, captured, voided or that it expired.
     /// Actor: the storefront, the payment service or the payment worker.
     /// Roles: storefront, payment, payment_worker.
-    /// Precondition: the tender's state allows it. A report is a fact with a natural key (tender,
-    /// report, psp_ref): the same again has no effect.
-    /// Effect: the tender and the ledger follow. A capture above what cancellations left of the
+    /// Precondition: the tender's state allows it.
+    /// Effect: the tender and the ledger follow. What a partial capture leaves stays authorized until
+    /// it is captured, voided or expires. A capture above what cancellations left of the
     /// authorization creates the obligation OVERCAPTURED with its refund legs.
     /// Errors, beside the common ones:
     /// - NOT_FOUND/TENDER: no such tender.
     /// - ABORTED/VERSION: `expected_version` is not the tender's version.
     /// - INVALID_ARGUMENT/CURRENCY_MISMATCH: the amount is not in the order's currency.
-    /// - FAILED_PRECONDITION/AMOUNT_EXCEEDS_AUTHORIZED: captured in all would be above authorized.
+    /// - INVALID_ARGUMENT/AMOUNT_NOT_POSITIVE: the amount is 0 or below.
+    /// - FAILED_PRECONDITION/AMOUNT_EXCEEDS_AUTHORIZED: captured in all would be above authorized;
+    ///   `max` says how much is left.
     /// - FAILED_PRECONDITION/AMOUNT_EXCEEDS_TENDER: authorized in all would be above the tender's
-    ///   amount.
-    /// - FAILED_PRECONDITION/CONTRADICTS: the same reference was reported with another amount.
+    ///   amount; `max` says how much is left.
     /// - FAILED_PRECONDITION/INVALID_TRANSITION: the tender's state does not allow it; `from` and
     ///   `event` say which.
     public static let reportTender = TTRPC.MethodDescriptor(
@@ -426,18 +403,19 @@ public protocol PaymentServiceHandler: Sendable {
     /// Reports that a tender was authorized, captured, voided or that it expired.
     /// Actor: the storefront, the payment service or the payment worker.
     /// Roles: storefront, payment, payment_worker.
-    /// Precondition: the tender's state allows it. A report is a fact with a natural key (tender,
-    /// report, psp_ref): the same again has no effect.
-    /// Effect: the tender and the ledger follow. A capture above what cancellations left of the
+    /// Precondition: the tender's state allows it.
+    /// Effect: the tender and the ledger follow. What a partial capture leaves stays authorized until
+    /// it is captured, voided or expires. A capture above what cancellations left of the
     /// authorization creates the obligation OVERCAPTURED with its refund legs.
     /// Errors, beside the common ones:
     /// - NOT_FOUND/TENDER: no such tender.
     /// - ABORTED/VERSION: `expected_version` is not the tender's version.
     /// - INVALID_ARGUMENT/CURRENCY_MISMATCH: the amount is not in the order's currency.
-    /// - FAILED_PRECONDITION/AMOUNT_EXCEEDS_AUTHORIZED: captured in all would be above authorized.
+    /// - INVALID_ARGUMENT/AMOUNT_NOT_POSITIVE: the amount is 0 or below.
+    /// - FAILED_PRECONDITION/AMOUNT_EXCEEDS_AUTHORIZED: captured in all would be above authorized;
+    ///   `max` says how much is left.
     /// - FAILED_PRECONDITION/AMOUNT_EXCEEDS_TENDER: authorized in all would be above the tender's
-    ///   amount.
-    /// - FAILED_PRECONDITION/CONTRADICTS: the same reference was reported with another amount.
+    ///   amount; `max` says how much is left.
     /// - FAILED_PRECONDITION/INVALID_TRANSITION: the tender's state does not allow it; `from` and
     ///   `event` say which.
     func reportTender(_ request: ReportTenderRequest, _ call: TTRPC.ServerCall, _ reply: TTRPC.UnaryReply<ReportTenderResponse>)
@@ -470,18 +448,19 @@ public struct PaymentServiceClient: Sendable {
     /// Reports that a tender was authorized, captured, voided or that it expired.
     /// Actor: the storefront, the payment service or the payment worker.
     /// Roles: storefront, payment, payment_worker.
-    /// Precondition: the tender's state allows it. A report is a fact with a natural key (tender,
-    /// report, psp_ref): the same again has no effect.
-    /// Effect: the tender and the ledger follow. A capture above what cancellations left of the
+    /// Precondition: the tender's state allows it.
+    /// Effect: the tender and the ledger follow. What a partial capture leaves stays authorized until
+    /// it is captured, voided or expires. A capture above what cancellations left of the
     /// authorization creates the obligation OVERCAPTURED with its refund legs.
     /// Errors, beside the common ones:
     /// - NOT_FOUND/TENDER: no such tender.
     /// - ABORTED/VERSION: `expected_version` is not the tender's version.
     /// - INVALID_ARGUMENT/CURRENCY_MISMATCH: the amount is not in the order's currency.
-    /// - FAILED_PRECONDITION/AMOUNT_EXCEEDS_AUTHORIZED: captured in all would be above authorized.
+    /// - INVALID_ARGUMENT/AMOUNT_NOT_POSITIVE: the amount is 0 or below.
+    /// - FAILED_PRECONDITION/AMOUNT_EXCEEDS_AUTHORIZED: captured in all would be above authorized;
+    ///   `max` says how much is left.
     /// - FAILED_PRECONDITION/AMOUNT_EXCEEDS_TENDER: authorized in all would be above the tender's
-    ///   amount.
-    /// - FAILED_PRECONDITION/CONTRADICTS: the same reference was reported with another amount.
+    ///   amount; `max` says how much is left.
     /// - FAILED_PRECONDITION/INVALID_TRANSITION: the tender's state does not allow it; `from` and
     ///   `event` say which.
     public func reportTender(

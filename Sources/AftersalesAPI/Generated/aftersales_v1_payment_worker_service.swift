@@ -1619,6 +1619,7 @@ public enum PaymentWorkerServiceMethod {
     /// Effect: legs become LEASED, after their institution's rule allowed them. A lease that ends
     /// without a report makes the leg UNKNOWN, and only a QUERY is offered.
     /// Errors, beside the common ones:
+    /// - INVALID_ARGUMENT/LEASE_LENGTH: the length of the lease is out of bounds.
     /// - RESOURCE_EXHAUSTED/LEASES: the worker holds as many leases as it may.
     public static let leaseTasks = TTRPC.MethodDescriptor(
         service: "aftersales.v1.PaymentWorkerService", name: "LeaseTasks", kind: .unary)
@@ -1713,6 +1714,7 @@ public protocol PaymentWorkerServiceHandler: Sendable {
     /// Effect: legs become LEASED, after their institution's rule allowed them. A lease that ends
     /// without a report makes the leg UNKNOWN, and only a QUERY is offered.
     /// Errors, beside the common ones:
+    /// - INVALID_ARGUMENT/LEASE_LENGTH: the length of the lease is out of bounds.
     /// - RESOURCE_EXHAUSTED/LEASES: the worker holds as many leases as it may.
     func leaseTasks(_ request: LeasePaymentTasksRequest, _ call: TTRPC.ServerCall, _ reply: TTRPC.UnaryReply<LeasePaymentTasksResponse>)
 
@@ -1863,6 +1865,7 @@ public struct PaymentWorkerServiceClient: Sendable {
     /// Effect: legs become LEASED, after their institution's rule allowed them. A lease that ends
     /// without a report makes the leg UNKNOWN, and only a QUERY is offered.
     /// Errors, beside the common ones:
+    /// - INVALID_ARGUMENT/LEASE_LENGTH: the length of the lease is out of bounds.
     /// - RESOURCE_EXHAUSTED/LEASES: the worker holds as many leases as it may.
     public func leaseTasks(
         _ request: LeasePaymentTasksRequest, options: TTRPC.CallOptions = .init()

@@ -329,8 +329,8 @@ public struct Template: ProtobufC.Message {
     /// BCP 47 language: "en", "zh-Hans".
     public var locale: String = ""
 
-    /// Subject line with placeholders; empty for SMS.
-    public var subject: String = ""
+    /// Title with placeholders; empty for SMS.
+    public var title: String = ""
 
     /// Text with placeholders in braces: "{rma}"; for SMS at most 160 GSM-7 or 134 UCS-2 units.
     public var text: String = ""
@@ -348,14 +348,14 @@ public struct Template: ProtobufC.Message {
     public init(
         kind: MessageKind = MessageKind(),
         locale: String = "",
-        subject: String = "",
+        title: String = "",
         text: String = "",
         sms: Bool = false,
         version: Int64 = 0
     ) {
         self.kind = kind
         self.locale = locale
-        self.subject = subject
+        self.title = title
         self.text = text
         self.sms = sms
         self.version = version
@@ -807,7 +807,7 @@ extension Template {
         self.init()
         self.kind = MessageKind(rawValue: Int32(truncatingIfNeeded: c.pointee.kind.rawValue))
         self.locale = ProtobufC.CFields.string(c.pointee.locale)
-        self.subject = ProtobufC.CFields.string(c.pointee.subject)
+        self.title = ProtobufC.CFields.string(c.pointee.title)
         self.text = ProtobufC.CFields.string(c.pointee.text)
         self.sms = c.pointee.sms != 0
         self.version = c.pointee.version
@@ -824,8 +824,8 @@ extension Template {
         if !self.locale.isEmpty {
             size += ProtobufC.WireSize.string(self.locale, field: 2)
         }
-        if !self.subject.isEmpty {
-            size += ProtobufC.WireSize.string(self.subject, field: 3)
+        if !self.title.isEmpty {
+            size += ProtobufC.WireSize.string(self.title, field: 3)
         }
         if !self.text.isEmpty {
             size += ProtobufC.WireSize.string(self.text, field: 4)
@@ -847,8 +847,8 @@ extension Template {
         if !self.locale.isEmpty {
             writer.writeString(self.locale, field: 2)
         }
-        if !self.subject.isEmpty {
-            writer.writeString(self.subject, field: 3)
+        if !self.title.isEmpty {
+            writer.writeString(self.title, field: 3)
         }
         if !self.text.isEmpty {
             writer.writeString(self.text, field: 4)

@@ -55,6 +55,9 @@ public struct PutPolicyRequest: ProtobufC.Message {
     /// Version of the policy the caller has seen; 0 = not given.
     public var expectedVersion: Int64 = 0
 
+    /// Names the operator who acts; no party is needed.
+    public var onBehalfOf: OnBehalfOf? = nil
+
     /// The text, 1 to 65,536 bytes.
     public var text: String = ""
 
@@ -68,11 +71,13 @@ public struct PutPolicyRequest: ProtobufC.Message {
     public init(
         requestID: String = "",
         expectedVersion: Int64 = 0,
+        onBehalfOf: OnBehalfOf? = nil,
         text: String = "",
         parameters: PolicyParameters? = nil
     ) {
         self.requestID = requestID
         self.expectedVersion = expectedVersion
+        self.onBehalfOf = onBehalfOf
         self.text = text
         self.parameters = parameters
     }
@@ -113,6 +118,9 @@ public struct PutAddressRequest: ProtobufC.Message {
     /// Version of the address the caller has seen; 0 = not given.
     public var expectedVersion: Int64 = 0
 
+    /// Names the operator who acts; no party is needed.
+    public var onBehalfOf: OnBehalfOf? = nil
+
     /// With its id to change it, without to add it.
     public var address: ReturnAddress? = nil
 
@@ -123,10 +131,12 @@ public struct PutAddressRequest: ProtobufC.Message {
     public init(
         requestID: String = "",
         expectedVersion: Int64 = 0,
+        onBehalfOf: OnBehalfOf? = nil,
         address: ReturnAddress? = nil
     ) {
         self.requestID = requestID
         self.expectedVersion = expectedVersion
+        self.onBehalfOf = onBehalfOf
         self.address = address
     }
 }
@@ -163,7 +173,7 @@ public struct ListAddressesRequest: ProtobufC.Message {
     /// Only this seller's; empty = all.
     public var sellerID: String = ""
 
-    /// Most items in one page: 1 to 100; 0 = 50.
+    /// Most items in one page: 1 to 100, more is cut to that; 0 = 50.
     public var pageSize: Int32 = 0
 
     /// `next_page_token` of the page before, with the same filter; empty = first page.
@@ -219,6 +229,9 @@ public struct PutReasonRequest: ProtobufC.Message {
     /// Version of the catalogue of reasons the caller has seen; 0 = not given.
     public var expectedVersion: Int64 = 0
 
+    /// Names the operator who acts; no party is needed.
+    public var onBehalfOf: OnBehalfOf? = nil
+
     /// By its code.
     public var reason: ReturnReason? = nil
 
@@ -229,10 +242,12 @@ public struct PutReasonRequest: ProtobufC.Message {
     public init(
         requestID: String = "",
         expectedVersion: Int64 = 0,
+        onBehalfOf: OnBehalfOf? = nil,
         reason: ReturnReason? = nil
     ) {
         self.requestID = requestID
         self.expectedVersion = expectedVersion
+        self.onBehalfOf = onBehalfOf
         self.reason = reason
     }
 }
@@ -272,6 +287,9 @@ public struct PutTemplateRequest: ProtobufC.Message {
     /// Version of the template the caller has seen; 0 = not given.
     public var expectedVersion: Int64 = 0
 
+    /// Names the operator who acts; no party is needed.
+    public var onBehalfOf: OnBehalfOf? = nil
+
     /// By kind, locale and channel.
     public var template: Template? = nil
 
@@ -282,10 +300,12 @@ public struct PutTemplateRequest: ProtobufC.Message {
     public init(
         requestID: String = "",
         expectedVersion: Int64 = 0,
+        onBehalfOf: OnBehalfOf? = nil,
         template: Template? = nil
     ) {
         self.requestID = requestID
         self.expectedVersion = expectedVersion
+        self.onBehalfOf = onBehalfOf
         self.template = template
     }
 }
@@ -325,6 +345,9 @@ public struct PutInstitutionRuleRequest: ProtobufC.Message {
     /// Version of the rule the caller has seen; 0 = not given.
     public var expectedVersion: Int64 = 0
 
+    /// Names the operator who acts; no party is needed.
+    public var onBehalfOf: OnBehalfOf? = nil
+
     /// With its id to change it, without to add it.
     public var rule: InstitutionRule? = nil
 
@@ -335,10 +358,12 @@ public struct PutInstitutionRuleRequest: ProtobufC.Message {
     public init(
         requestID: String = "",
         expectedVersion: Int64 = 0,
+        onBehalfOf: OnBehalfOf? = nil,
         rule: InstitutionRule? = nil
     ) {
         self.requestID = requestID
         self.expectedVersion = expectedVersion
+        self.onBehalfOf = onBehalfOf
         self.rule = rule
     }
 }
@@ -375,7 +400,7 @@ public struct ListInstitutionRulesRequest: ProtobufC.Message {
     /// Only this one's; empty = all.
     public var institution: String = ""
 
-    /// Most items in one page: 1 to 100; 0 = 50.
+    /// Most items in one page: 1 to 100, more is cut to that; 0 = 50.
     public var pageSize: Int32 = 0
 
     /// `next_page_token` of the page before, with the same filter; empty = first page.
@@ -428,6 +453,9 @@ public struct PutHolidaysRequest: ProtobufC.Message {
     /// Key of the effect: UUID text, 36 characters, made by the caller; kept for repeats.
     public var requestID: String = ""
 
+    /// Names the operator who acts; no party is needed.
+    public var onBehalfOf: OnBehalfOf? = nil
+
     /// ISO 3166-1 alpha-2 code.
     public var countryCode: String = ""
 
@@ -443,11 +471,13 @@ public struct PutHolidaysRequest: ProtobufC.Message {
     /// A message with some fields set.
     public init(
         requestID: String = "",
+        onBehalfOf: OnBehalfOf? = nil,
         countryCode: String = "",
         year: Int32 = 0,
         holidays: [Holiday] = []
     ) {
         self.requestID = requestID
+        self.onBehalfOf = onBehalfOf
         self.countryCode = countryCode
         self.year = year
         self.holidays = holidays
@@ -555,6 +585,7 @@ extension PutPolicyRequest {
         self.init()
         self.requestID = ProtobufC.CFields.string(c.pointee.request_id)
         self.expectedVersion = c.pointee.expected_version
+        self.onBehalfOf = ProtobufC.CFields.message(c.pointee.on_behalf_of) { OnBehalfOf(unpacked: $0) }
         self.text = ProtobufC.CFields.string(c.pointee.text)
         self.parameters = ProtobufC.CFields.message(c.pointee.parameters) { PolicyParameters(unpacked: $0) }
     }
@@ -570,11 +601,14 @@ extension PutPolicyRequest {
         if self.expectedVersion != 0 {
             size += ProtobufC.WireSize.field(self.expectedVersion, as: ProtobufC.WireInt64.self, field: 2)
         }
+        if let value = self.onBehalfOf {
+            size += ProtobufC.WireSize.message(value, field: 3)
+        }
         if !self.text.isEmpty {
-            size += ProtobufC.WireSize.string(self.text, field: 3)
+            size += ProtobufC.WireSize.string(self.text, field: 4)
         }
         if let value = self.parameters {
-            size += ProtobufC.WireSize.message(value, field: 4)
+            size += ProtobufC.WireSize.message(value, field: 5)
         }
         return size
     }
@@ -587,11 +621,14 @@ extension PutPolicyRequest {
         if self.expectedVersion != 0 {
             writer.write(self.expectedVersion, as: ProtobufC.WireInt64.self, field: 2)
         }
+        if let value = self.onBehalfOf {
+            writer.writeMessage(value, field: 3)
+        }
         if !self.text.isEmpty {
-            writer.writeString(self.text, field: 3)
+            writer.writeString(self.text, field: 4)
         }
         if let value = self.parameters {
-            writer.writeMessage(value, field: 4)
+            writer.writeMessage(value, field: 5)
         }
     }
 }
@@ -651,6 +688,7 @@ extension PutAddressRequest {
         self.init()
         self.requestID = ProtobufC.CFields.string(c.pointee.request_id)
         self.expectedVersion = c.pointee.expected_version
+        self.onBehalfOf = ProtobufC.CFields.message(c.pointee.on_behalf_of) { OnBehalfOf(unpacked: $0) }
         self.address = ProtobufC.CFields.message(c.pointee.address) { ReturnAddress(unpacked: $0) }
     }
 }
@@ -665,8 +703,11 @@ extension PutAddressRequest {
         if self.expectedVersion != 0 {
             size += ProtobufC.WireSize.field(self.expectedVersion, as: ProtobufC.WireInt64.self, field: 2)
         }
-        if let value = self.address {
+        if let value = self.onBehalfOf {
             size += ProtobufC.WireSize.message(value, field: 3)
+        }
+        if let value = self.address {
+            size += ProtobufC.WireSize.message(value, field: 4)
         }
         return size
     }
@@ -679,8 +720,11 @@ extension PutAddressRequest {
         if self.expectedVersion != 0 {
             writer.write(self.expectedVersion, as: ProtobufC.WireInt64.self, field: 2)
         }
-        if let value = self.address {
+        if let value = self.onBehalfOf {
             writer.writeMessage(value, field: 3)
+        }
+        if let value = self.address {
+            writer.writeMessage(value, field: 4)
         }
     }
 }
@@ -829,6 +873,7 @@ extension PutReasonRequest {
         self.init()
         self.requestID = ProtobufC.CFields.string(c.pointee.request_id)
         self.expectedVersion = c.pointee.expected_version
+        self.onBehalfOf = ProtobufC.CFields.message(c.pointee.on_behalf_of) { OnBehalfOf(unpacked: $0) }
         self.reason = ProtobufC.CFields.message(c.pointee.reason) { ReturnReason(unpacked: $0) }
     }
 }
@@ -843,8 +888,11 @@ extension PutReasonRequest {
         if self.expectedVersion != 0 {
             size += ProtobufC.WireSize.field(self.expectedVersion, as: ProtobufC.WireInt64.self, field: 2)
         }
-        if let value = self.reason {
+        if let value = self.onBehalfOf {
             size += ProtobufC.WireSize.message(value, field: 3)
+        }
+        if let value = self.reason {
+            size += ProtobufC.WireSize.message(value, field: 4)
         }
         return size
     }
@@ -857,8 +905,11 @@ extension PutReasonRequest {
         if self.expectedVersion != 0 {
             writer.write(self.expectedVersion, as: ProtobufC.WireInt64.self, field: 2)
         }
-        if let value = self.reason {
+        if let value = self.onBehalfOf {
             writer.writeMessage(value, field: 3)
+        }
+        if let value = self.reason {
+            writer.writeMessage(value, field: 4)
         }
     }
 }
@@ -918,6 +969,7 @@ extension PutTemplateRequest {
         self.init()
         self.requestID = ProtobufC.CFields.string(c.pointee.request_id)
         self.expectedVersion = c.pointee.expected_version
+        self.onBehalfOf = ProtobufC.CFields.message(c.pointee.on_behalf_of) { OnBehalfOf(unpacked: $0) }
         self.template = ProtobufC.CFields.message(c.pointee.template_) { Template(unpacked: $0) }
     }
 }
@@ -932,8 +984,11 @@ extension PutTemplateRequest {
         if self.expectedVersion != 0 {
             size += ProtobufC.WireSize.field(self.expectedVersion, as: ProtobufC.WireInt64.self, field: 2)
         }
-        if let value = self.template {
+        if let value = self.onBehalfOf {
             size += ProtobufC.WireSize.message(value, field: 3)
+        }
+        if let value = self.template {
+            size += ProtobufC.WireSize.message(value, field: 4)
         }
         return size
     }
@@ -946,8 +1001,11 @@ extension PutTemplateRequest {
         if self.expectedVersion != 0 {
             writer.write(self.expectedVersion, as: ProtobufC.WireInt64.self, field: 2)
         }
-        if let value = self.template {
+        if let value = self.onBehalfOf {
             writer.writeMessage(value, field: 3)
+        }
+        if let value = self.template {
+            writer.writeMessage(value, field: 4)
         }
     }
 }
@@ -1007,6 +1065,7 @@ extension PutInstitutionRuleRequest {
         self.init()
         self.requestID = ProtobufC.CFields.string(c.pointee.request_id)
         self.expectedVersion = c.pointee.expected_version
+        self.onBehalfOf = ProtobufC.CFields.message(c.pointee.on_behalf_of) { OnBehalfOf(unpacked: $0) }
         self.rule = ProtobufC.CFields.message(c.pointee.rule) { InstitutionRule(unpacked: $0) }
     }
 }
@@ -1021,8 +1080,11 @@ extension PutInstitutionRuleRequest {
         if self.expectedVersion != 0 {
             size += ProtobufC.WireSize.field(self.expectedVersion, as: ProtobufC.WireInt64.self, field: 2)
         }
-        if let value = self.rule {
+        if let value = self.onBehalfOf {
             size += ProtobufC.WireSize.message(value, field: 3)
+        }
+        if let value = self.rule {
+            size += ProtobufC.WireSize.message(value, field: 4)
         }
         return size
     }
@@ -1035,8 +1097,11 @@ extension PutInstitutionRuleRequest {
         if self.expectedVersion != 0 {
             writer.write(self.expectedVersion, as: ProtobufC.WireInt64.self, field: 2)
         }
-        if let value = self.rule {
+        if let value = self.onBehalfOf {
             writer.writeMessage(value, field: 3)
+        }
+        if let value = self.rule {
+            writer.writeMessage(value, field: 4)
         }
     }
 }
@@ -1184,6 +1249,7 @@ extension PutHolidaysRequest {
     init(unpacked c: UnsafePointer<Aftersales__V1__PutHolidaysRequest>) {
         self.init()
         self.requestID = ProtobufC.CFields.string(c.pointee.request_id)
+        self.onBehalfOf = ProtobufC.CFields.message(c.pointee.on_behalf_of) { OnBehalfOf(unpacked: $0) }
         self.countryCode = ProtobufC.CFields.string(c.pointee.country_code)
         self.year = c.pointee.year
         self.holidays = ProtobufC.CFields.messages(c.pointee.holidays, c.pointee.n_holidays) { Holiday(unpacked: $0) }
@@ -1197,14 +1263,17 @@ extension PutHolidaysRequest {
         if !self.requestID.isEmpty {
             size += ProtobufC.WireSize.string(self.requestID, field: 1)
         }
+        if let value = self.onBehalfOf {
+            size += ProtobufC.WireSize.message(value, field: 2)
+        }
         if !self.countryCode.isEmpty {
-            size += ProtobufC.WireSize.string(self.countryCode, field: 2)
+            size += ProtobufC.WireSize.string(self.countryCode, field: 3)
         }
         if self.year != 0 {
-            size += ProtobufC.WireSize.field(self.year, as: ProtobufC.WireInt32.self, field: 3)
+            size += ProtobufC.WireSize.field(self.year, as: ProtobufC.WireInt32.self, field: 4)
         }
         for value in self.holidays {
-            size += ProtobufC.WireSize.message(value, field: 4)
+            size += ProtobufC.WireSize.message(value, field: 5)
         }
         return size
     }
@@ -1214,14 +1283,17 @@ extension PutHolidaysRequest {
         if !self.requestID.isEmpty {
             writer.writeString(self.requestID, field: 1)
         }
+        if let value = self.onBehalfOf {
+            writer.writeMessage(value, field: 2)
+        }
         if !self.countryCode.isEmpty {
-            writer.writeString(self.countryCode, field: 2)
+            writer.writeString(self.countryCode, field: 3)
         }
         if self.year != 0 {
-            writer.write(self.year, as: ProtobufC.WireInt32.self, field: 3)
+            writer.write(self.year, as: ProtobufC.WireInt32.self, field: 4)
         }
         for value in self.holidays {
-            writer.writeMessage(value, field: 4)
+            writer.writeMessage(value, field: 5)
         }
     }
 }

@@ -107,15 +107,17 @@ public enum RefundState: ProtobufC.ProtoEnum {
 public enum RefundKind: ProtobufC.ProtoEnum {
     /// Not given.
     case unspecified
-    /// Back to the tender that paid.
-    case original
-    /// Once more to the same tender.
+    /// By the payment worker, back to the tender that paid.
+    case online
+    /// By hand, with evidence.
+    case manual
+    /// To a gift card or store credit, settled in the transaction that creates it.
+    case immediate
+    /// By the payment worker, once more to the same tender.
     case retry
     /// To another account of the same customer, known by an opaque token.
     case payout
-    /// By hand, with evidence.
-    case manual
-    /// As store credit.
+    /// As store credit, in place of the tender that paid.
     case storeCredit
     /// A number that this version of the contract does not name.
     case unrecognized(Int32)
@@ -123,10 +125,11 @@ public enum RefundKind: ProtobufC.ProtoEnum {
     /// The named values in the order of the contract.
     public static let allCases: [RefundKind] = [
         .unspecified,
-        .original,
+        .online,
+        .manual,
+        .immediate,
         .retry,
         .payout,
-        .manual,
         .storeCredit,
     ]
 
@@ -137,11 +140,12 @@ public enum RefundKind: ProtobufC.ProtoEnum {
     public init(rawValue: Int32) {
         switch rawValue {
             case 0: self = .unspecified
-            case 1: self = .original
-            case 2: self = .retry
-            case 3: self = .payout
-            case 4: self = .manual
-            case 5: self = .storeCredit
+            case 1: self = .online
+            case 2: self = .manual
+            case 3: self = .immediate
+            case 4: self = .retry
+            case 5: self = .payout
+            case 6: self = .storeCredit
             default: self = .unrecognized(rawValue)
         }
     }
@@ -150,11 +154,12 @@ public enum RefundKind: ProtobufC.ProtoEnum {
     public var rawValue: Int32 {
         switch self {
             case .unspecified: 0
-            case .original: 1
-            case .retry: 2
-            case .payout: 3
-            case .manual: 4
-            case .storeCredit: 5
+            case .online: 1
+            case .manual: 2
+            case .immediate: 3
+            case .retry: 4
+            case .payout: 5
+            case .storeCredit: 6
             case .unrecognized(let number): number
         }
     }
@@ -170,16 +175,16 @@ public enum RefundCause: ProtobufC.ProtoEnum {
     case `return`
     /// A recalled package came back.
     case recall
-    /// A refused or undeliverable package came back.
-    case refusal
     /// The carrier lost it.
     case lost
+    /// More was captured than was left to capture.
+    case overcaptured
     /// Kindness; always approved by a second person.
     case goodwill
     /// A correction.
     case correction
-    /// More was captured than was left to capture.
-    case overcaptured
+    /// A refused or undeliverable package came back.
+    case refusal
     /// The replacement costs less.
     case exchange
     /// A number that this version of the contract does not name.
@@ -191,11 +196,11 @@ public enum RefundCause: ProtobufC.ProtoEnum {
         .cancellation,
         .`return`,
         .recall,
-        .refusal,
         .lost,
+        .overcaptured,
         .goodwill,
         .correction,
-        .overcaptured,
+        .refusal,
         .exchange,
     ]
 
@@ -209,11 +214,11 @@ public enum RefundCause: ProtobufC.ProtoEnum {
             case 1: self = .cancellation
             case 2: self = .`return`
             case 3: self = .recall
-            case 4: self = .refusal
-            case 5: self = .lost
+            case 4: self = .lost
+            case 5: self = .overcaptured
             case 6: self = .goodwill
             case 7: self = .correction
-            case 8: self = .overcaptured
+            case 8: self = .refusal
             case 9: self = .exchange
             default: self = .unrecognized(rawValue)
         }
@@ -226,11 +231,11 @@ public enum RefundCause: ProtobufC.ProtoEnum {
             case .cancellation: 1
             case .`return`: 2
             case .recall: 3
-            case .refusal: 4
-            case .lost: 5
+            case .lost: 4
+            case .overcaptured: 5
             case .goodwill: 6
             case .correction: 7
-            case .overcaptured: 8
+            case .refusal: 8
             case .exchange: 9
             case .unrecognized(let number): number
         }
@@ -522,7 +527,7 @@ public struct Refund: ProtobufC.Message {
     /// How much.
     public var amount: Money? = nil
 
-    /// Our reference at the bank, the same for every attempt of this leg.
+    /// Our reference at the bank: the leg's own id, the same for every attempt of this leg.
     public var bankRef: String = ""
 
     /// The bank's own reference once settled; empty before.
@@ -543,10 +548,10 @@ public struct Refund: ProtobufC.Message {
     /// It is not sent before this; absent = no wait.
     public var notBeforeTime: Timestamp? = nil
 
-    /// Earliest arrival in business days from `submit_time`.
+    /// Earliest arrival in business days from `submit_time`, or from now while that is absent.
     public var expectedMinBusinessDays: Int32 = 0
 
-    /// Latest usual arrival in business days from `submit_time`.
+    /// Latest usual arrival in business days from `submit_time`, or from now while that is absent.
     public var expectedMaxBusinessDays: Int32 = 0
 
     /// How often the worker took it to send.
@@ -563,9 +568,6 @@ public struct Refund: ProtobufC.Message {
 
     /// The refused leg this one stands in for; empty = none.
     public var parentRefundID: String = ""
-
-    /// The cancellation it comes from; empty = none.
-    public var cancellationID: String = ""
 
     /// The service form it comes from; empty = none.
     public var formID: String = ""
@@ -603,7 +605,6 @@ public struct Refund: ProtobufC.Message {
         submitTime: Timestamp? = nil,
         settleTime: Timestamp? = nil,
         parentRefundID: String = "",
-        cancellationID: String = "",
         formID: String = ""
     ) {
         self.refundID = refundID
@@ -634,7 +635,6 @@ public struct Refund: ProtobufC.Message {
         self.submitTime = submitTime
         self.settleTime = settleTime
         self.parentRefundID = parentRefundID
-        self.cancellationID = cancellationID
         self.formID = formID
     }
 }
@@ -915,7 +915,6 @@ extension Refund {
         self.submitTime = ProtobufC.CFields.message(c.pointee.submit_time) { Timestamp(unpacked: $0) }
         self.settleTime = ProtobufC.CFields.message(c.pointee.settle_time) { Timestamp(unpacked: $0) }
         self.parentRefundID = ProtobufC.CFields.string(c.pointee.parent_refund_id)
-        self.cancellationID = ProtobufC.CFields.string(c.pointee.cancellation_id)
         self.formID = ProtobufC.CFields.string(c.pointee.form_id)
     }
 }
@@ -1008,11 +1007,8 @@ extension Refund {
         if !self.parentRefundID.isEmpty {
             size += ProtobufC.WireSize.string(self.parentRefundID, field: 28)
         }
-        if !self.cancellationID.isEmpty {
-            size += ProtobufC.WireSize.string(self.cancellationID, field: 29)
-        }
         if !self.formID.isEmpty {
-            size += ProtobufC.WireSize.string(self.formID, field: 30)
+            size += ProtobufC.WireSize.string(self.formID, field: 29)
         }
         return size
     }
@@ -1103,11 +1099,8 @@ extension Refund {
         if !self.parentRefundID.isEmpty {
             writer.writeString(self.parentRefundID, field: 28)
         }
-        if !self.cancellationID.isEmpty {
-            writer.writeString(self.cancellationID, field: 29)
-        }
         if !self.formID.isEmpty {
-            writer.writeString(self.formID, field: 30)
+            writer.writeString(self.formID, field: 29)
         }
     }
 }

@@ -73,7 +73,7 @@ public struct ListRefundsRequest: ProtobufC.Message {
     /// Only legs in these states; empty = all.
     public var states: [RefundState] = []
 
-    /// Most items in one page: 1 to 100; 0 = 50.
+    /// Most items in one page: 1 to 100, more is cut to that; 0 = 50.
     public var pageSize: Int32 = 0
 
     /// `next_page_token` of the page before, with the same filter; empty = first page.
@@ -196,7 +196,7 @@ public struct CreateRefundRequest: ProtobufC.Message {
     /// Version of the order the caller has seen; 0 = not given.
     public var expectedVersion: Int64 = 0
 
-    /// The customer the caller acts for.
+    /// Names the operator who acts; no party is needed.
     public var onBehalfOf: OnBehalfOf? = nil
 
     /// Public id, `ord_…`.
@@ -279,7 +279,7 @@ public struct ApproveRefundRequest: ProtobufC.Message {
     /// Version of the leg the caller has seen; 0 = not given.
     public var expectedVersion: Int64 = 0
 
-    /// The customer the caller acts for.
+    /// Names the operator who acts; no party is needed.
     public var onBehalfOf: OnBehalfOf? = nil
 
     /// Public id, `rfd_…`.
@@ -347,7 +347,7 @@ public struct DenyRefundRequest: ProtobufC.Message {
     /// Version of the leg the caller has seen; 0 = not given.
     public var expectedVersion: Int64 = 0
 
-    /// The customer the caller acts for.
+    /// Names the operator who acts; no party is needed.
     public var onBehalfOf: OnBehalfOf? = nil
 
     /// Public id, `rfd_…`.
@@ -410,7 +410,7 @@ public struct CancelRefundRequest: ProtobufC.Message {
     /// Version of the leg the caller has seen; 0 = not given.
     public var expectedVersion: Int64 = 0
 
-    /// The customer the caller acts for.
+    /// Names the operator who acts; no party is needed.
     public var onBehalfOf: OnBehalfOf? = nil
 
     /// Public id, `rfd_…`.
@@ -546,7 +546,7 @@ public struct ConfirmManualRequest: ProtobufC.Message {
     /// Version of the leg the caller has seen; 0 = not given.
     public var expectedVersion: Int64 = 0
 
-    /// The customer the caller acts for.
+    /// Names the operator who acts; no party is needed.
     public var onBehalfOf: OnBehalfOf? = nil
 
     /// Public id, `rfd_…`.
@@ -1884,7 +1884,7 @@ public enum RefundServiceMethod {
 
     /// Creates a goodwill refund or a correction, without a cancellation or a return.
     /// Actor: the shop's staff.
-    /// Roles: support, admin.
+    /// Roles: admin.
     /// Precondition: money was captured and is left to refund.
     /// Effect: creates the obligation and its legs. Goodwill always waits for ApproveRefund by
     /// another identity.
@@ -2040,7 +2040,7 @@ public protocol RefundServiceHandler: Sendable {
 
     /// Creates a goodwill refund or a correction, without a cancellation or a return.
     /// Actor: the shop's staff.
-    /// Roles: support, admin.
+    /// Roles: admin.
     /// Precondition: money was captured and is left to refund.
     /// Effect: creates the obligation and its legs. Goodwill always waits for ApproveRefund by
     /// another identity.
@@ -2294,7 +2294,7 @@ public struct RefundServiceClient: Sendable {
 
     /// Creates a goodwill refund or a correction, without a cancellation or a return.
     /// Actor: the shop's staff.
-    /// Roles: support, admin.
+    /// Roles: admin.
     /// Precondition: money was captured and is left to refund.
     /// Effect: creates the obligation and its legs. Goodwill always waits for ApproveRefund by
     /// another identity.

@@ -6,12 +6,15 @@ import CAftersalesAPI
 public import ProtobufC
 public import TTRPC
 
-/// A form type for some units.
-public struct EligibleType: ProtobufC.Message {
+/// Whether one form type is open for some units.
+public struct UnitEligibility: ProtobufC.Message {
     /// The full name in the proto.
-    public static var protoName: String { "aftersales.v1.EligibleType" }
+    public static var protoName: String { "aftersales.v1.UnitEligibility" }
 
-    /// The type.
+    /// The units.
+    public var units: UnitSpan? = nil
+
+    /// The form type.
     public var type: ServiceFormType = ServiceFormType()
 
     /// It can be applied for now.
@@ -23,35 +26,7 @@ public struct EligibleType: ProtobufC.Message {
     /// Reason of the error that applying would get; empty where open.
     public var refusal: String = ""
 
-    /// A message with every field at its default.
-    public init() {}
-
-    /// A message with some fields set.
-    public init(
-        type: ServiceFormType = ServiceFormType(),
-        open: Bool = false,
-        until: Timestamp? = nil,
-        refusal: String = ""
-    ) {
-        self.type = type
-        self.open = open
-        self.until = until
-        self.refusal = refusal
-    }
-}
-
-/// What is open for some units.
-public struct UnitEligibility: ProtobufC.Message {
-    /// The full name in the proto.
-    public static var protoName: String { "aftersales.v1.UnitEligibility" }
-
-    /// The units.
-    public var units: UnitSpan? = nil
-
-    /// Every form type once.
-    public var types: [EligibleType] = []
-
-    /// The form or request that holds them; empty = none.
+    /// The form or request that holds the units; empty = none.
     public var holderID: String = ""
 
     /// A message with every field at its default.
@@ -60,11 +35,17 @@ public struct UnitEligibility: ProtobufC.Message {
     /// A message with some fields set.
     public init(
         units: UnitSpan? = nil,
-        types: [EligibleType] = [],
+        type: ServiceFormType = ServiceFormType(),
+        open: Bool = false,
+        until: Timestamp? = nil,
+        refusal: String = "",
         holderID: String = ""
     ) {
         self.units = units
-        self.types = types
+        self.type = type
+        self.open = open
+        self.until = until
+        self.refusal = refusal
         self.holderID = holderID
     }
 }
@@ -98,7 +79,7 @@ public struct GetEligibilityResponse: ProtobufC.Message {
     /// The full name in the proto.
     public static var protoName: String { "aftersales.v1.GetEligibilityResponse" }
 
-    /// Every unit once, by number.
+    /// Every unit once per form type, by number.
     public var units: [UnitEligibility] = []
 
     /// Version of the order it holds for.
@@ -125,7 +106,7 @@ public struct ListReasonsRequest: ProtobufC.Message {
     /// Only for this type; UNSPECIFIED = all.
     public var type: ServiceFormType = ServiceFormType()
 
-    /// Most items in one page: 1 to 100; 0 = 50.
+    /// Most items in one page: 1 to 100, more is cut to that; 0 = 50.
     public var pageSize: Int32 = 0
 
     /// `next_page_token` of the page before, with the same filter; empty = first page.
@@ -325,7 +306,7 @@ public struct ListServiceFormsRequest: ProtobufC.Message {
     /// Only in these states; empty = all.
     public var states: [ServiceFormState] = []
 
-    /// Most items in one page: 1 to 100; 0 = 50.
+    /// Most items in one page: 1 to 100, more is cut to that; 0 = 50.
     public var pageSize: Int32 = 0
 
     /// `next_page_token` of the page before, with the same filter; empty = first page.
@@ -900,6 +881,9 @@ public struct ResolveLostInboundRequest: ProtobufC.Message {
     /// Version of the form the caller has seen; 0 = not given.
     public var expectedVersion: Int64 = 0
 
+    /// Names the operator who acts; no party is needed.
+    public var onBehalfOf: OnBehalfOf? = nil
+
     /// Public id, `frm_…`.
     public var formID: String = ""
 
@@ -916,12 +900,14 @@ public struct ResolveLostInboundRequest: ProtobufC.Message {
     public init(
         requestID: String = "",
         expectedVersion: Int64 = 0,
+        onBehalfOf: OnBehalfOf? = nil,
         formID: String = "",
         resolution: UnitResolution = UnitResolution(),
         note: String = ""
     ) {
         self.requestID = requestID
         self.expectedVersion = expectedVersion
+        self.onBehalfOf = onBehalfOf
         self.formID = formID
         self.resolution = resolution
         self.note = note
@@ -973,6 +959,9 @@ public struct SetWindowRequest: ProtobufC.Message {
     /// Version of the order the caller has seen; 0 = not given.
     public var expectedVersion: Int64 = 0
 
+    /// Names the operator who acts; no party is needed.
+    public var onBehalfOf: OnBehalfOf? = nil
+
     /// Public id, `ord_…`.
     public var orderID: String = ""
 
@@ -992,6 +981,7 @@ public struct SetWindowRequest: ProtobufC.Message {
     public init(
         requestID: String = "",
         expectedVersion: Int64 = 0,
+        onBehalfOf: OnBehalfOf? = nil,
         orderID: String = "",
         type: ServiceFormType = ServiceFormType(),
         until: Timestamp? = nil,
@@ -999,6 +989,7 @@ public struct SetWindowRequest: ProtobufC.Message {
     ) {
         self.requestID = requestID
         self.expectedVersion = expectedVersion
+        self.onBehalfOf = onBehalfOf
         self.orderID = orderID
         self.type = type
         self.until = until
@@ -1036,7 +1027,7 @@ public struct ResendAddressRequest: ProtobufC.Message {
     /// Version of the form the caller has seen; 0 = not given.
     public var expectedVersion: Int64 = 0
 
-    /// The customer the caller acts for.
+    /// Names the operator who acts; no party is needed.
     public var onBehalfOf: OnBehalfOf? = nil
 
     /// Public id, `frm_…`.
@@ -1088,61 +1079,6 @@ public struct ResendAddressResponse: ProtobufC.Message {
     }
 }
 
-extension EligibleType {
-    /// protoc-c's table of the fields.
-    private static let schema = ProtobufC.MessageSchema(Aftersales__V1__EligibleType.self) { aftersales__v1__eligible_type__init($0) }
-
-    /// Decodes one whole message; see `ProtobufC.Message`.
-    public static func decode(_ bytes: Span<UInt8>, limits: ProtobufC.DecodeLimits) throws(ProtobufC.DecodeError) -> EligibleType {
-        try ProtobufC.UnpackedMessage(bytes, as: schema, limits: limits)
-            .convert(Aftersales__V1__EligibleType.self) { EligibleType(unpacked: $0) }
-    }
-
-    init(unpacked c: UnsafePointer<Aftersales__V1__EligibleType>) {
-        self.init()
-        self.type = ServiceFormType(rawValue: Int32(truncatingIfNeeded: c.pointee.type.rawValue))
-        self.open = c.pointee.open != 0
-        self.until = ProtobufC.CFields.message(c.pointee.until) { Timestamp(unpacked: $0) }
-        self.refusal = ProtobufC.CFields.string(c.pointee.refusal)
-    }
-}
-
-extension EligibleType {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if self.type.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.type, as: ProtobufC.WireEnum<ServiceFormType>.self, field: 1)
-        }
-        if self.open {
-            size += ProtobufC.WireSize.field(self.open, as: ProtobufC.WireBool.self, field: 2)
-        }
-        if let value = self.until {
-            size += ProtobufC.WireSize.message(value, field: 3)
-        }
-        if !self.refusal.isEmpty {
-            size += ProtobufC.WireSize.string(self.refusal, field: 4)
-        }
-        return size
-    }
-
-    /// Appends the deterministic encoding.
-    public func encode(into writer: inout ProtobufC.WireWriter) {
-        if self.type.rawValue != 0 {
-            writer.write(self.type, as: ProtobufC.WireEnum<ServiceFormType>.self, field: 1)
-        }
-        if self.open {
-            writer.write(self.open, as: ProtobufC.WireBool.self, field: 2)
-        }
-        if let value = self.until {
-            writer.writeMessage(value, field: 3)
-        }
-        if !self.refusal.isEmpty {
-            writer.writeString(self.refusal, field: 4)
-        }
-    }
-}
-
 extension UnitEligibility {
     /// protoc-c's table of the fields.
     private static let schema = ProtobufC.MessageSchema(Aftersales__V1__UnitEligibility.self) { aftersales__v1__unit_eligibility__init($0) }
@@ -1156,7 +1092,10 @@ extension UnitEligibility {
     init(unpacked c: UnsafePointer<Aftersales__V1__UnitEligibility>) {
         self.init()
         self.units = ProtobufC.CFields.message(c.pointee.units) { UnitSpan(unpacked: $0) }
-        self.types = ProtobufC.CFields.messages(c.pointee.types, c.pointee.n_types) { EligibleType(unpacked: $0) }
+        self.type = ServiceFormType(rawValue: Int32(truncatingIfNeeded: c.pointee.type.rawValue))
+        self.open = c.pointee.open != 0
+        self.until = ProtobufC.CFields.message(c.pointee.until) { Timestamp(unpacked: $0) }
+        self.refusal = ProtobufC.CFields.string(c.pointee.refusal)
         self.holderID = ProtobufC.CFields.string(c.pointee.holder_id)
     }
 }
@@ -1168,11 +1107,20 @@ extension UnitEligibility {
         if let value = self.units {
             size += ProtobufC.WireSize.message(value, field: 1)
         }
-        for value in self.types {
-            size += ProtobufC.WireSize.message(value, field: 2)
+        if self.type.rawValue != 0 {
+            size += ProtobufC.WireSize.field(self.type, as: ProtobufC.WireEnum<ServiceFormType>.self, field: 2)
+        }
+        if self.open {
+            size += ProtobufC.WireSize.field(self.open, as: ProtobufC.WireBool.self, field: 3)
+        }
+        if let value = self.until {
+            size += ProtobufC.WireSize.message(value, field: 4)
+        }
+        if !self.refusal.isEmpty {
+            size += ProtobufC.WireSize.string(self.refusal, field: 5)
         }
         if !self.holderID.isEmpty {
-            size += ProtobufC.WireSize.string(self.holderID, field: 3)
+            size += ProtobufC.WireSize.string(self.holderID, field: 6)
         }
         return size
     }
@@ -1182,11 +1130,20 @@ extension UnitEligibility {
         if let value = self.units {
             writer.writeMessage(value, field: 1)
         }
-        for value in self.types {
-            writer.writeMessage(value, field: 2)
+        if self.type.rawValue != 0 {
+            writer.write(self.type, as: ProtobufC.WireEnum<ServiceFormType>.self, field: 2)
+        }
+        if self.open {
+            writer.write(self.open, as: ProtobufC.WireBool.self, field: 3)
+        }
+        if let value = self.until {
+            writer.writeMessage(value, field: 4)
+        }
+        if !self.refusal.isEmpty {
+            writer.writeString(self.refusal, field: 5)
         }
         if !self.holderID.isEmpty {
-            writer.writeString(self.holderID, field: 3)
+            writer.writeString(self.holderID, field: 6)
         }
     }
 }
@@ -2706,6 +2663,7 @@ extension ResolveLostInboundRequest {
         self.init()
         self.requestID = ProtobufC.CFields.string(c.pointee.request_id)
         self.expectedVersion = c.pointee.expected_version
+        self.onBehalfOf = ProtobufC.CFields.message(c.pointee.on_behalf_of) { OnBehalfOf(unpacked: $0) }
         self.formID = ProtobufC.CFields.string(c.pointee.form_id)
         self.resolution = UnitResolution(rawValue: Int32(truncatingIfNeeded: c.pointee.resolution.rawValue))
         self.note = ProtobufC.CFields.string(c.pointee.note)
@@ -2722,14 +2680,17 @@ extension ResolveLostInboundRequest {
         if self.expectedVersion != 0 {
             size += ProtobufC.WireSize.field(self.expectedVersion, as: ProtobufC.WireInt64.self, field: 2)
         }
+        if let value = self.onBehalfOf {
+            size += ProtobufC.WireSize.message(value, field: 3)
+        }
         if !self.formID.isEmpty {
-            size += ProtobufC.WireSize.string(self.formID, field: 3)
+            size += ProtobufC.WireSize.string(self.formID, field: 4)
         }
         if self.resolution.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.resolution, as: ProtobufC.WireEnum<UnitResolution>.self, field: 4)
+            size += ProtobufC.WireSize.field(self.resolution, as: ProtobufC.WireEnum<UnitResolution>.self, field: 5)
         }
         if !self.note.isEmpty {
-            size += ProtobufC.WireSize.string(self.note, field: 5)
+            size += ProtobufC.WireSize.string(self.note, field: 6)
         }
         return size
     }
@@ -2742,14 +2703,17 @@ extension ResolveLostInboundRequest {
         if self.expectedVersion != 0 {
             writer.write(self.expectedVersion, as: ProtobufC.WireInt64.self, field: 2)
         }
+        if let value = self.onBehalfOf {
+            writer.writeMessage(value, field: 3)
+        }
         if !self.formID.isEmpty {
-            writer.writeString(self.formID, field: 3)
+            writer.writeString(self.formID, field: 4)
         }
         if self.resolution.rawValue != 0 {
-            writer.write(self.resolution, as: ProtobufC.WireEnum<UnitResolution>.self, field: 4)
+            writer.write(self.resolution, as: ProtobufC.WireEnum<UnitResolution>.self, field: 5)
         }
         if !self.note.isEmpty {
-            writer.writeString(self.note, field: 5)
+            writer.writeString(self.note, field: 6)
         }
     }
 }
@@ -2848,6 +2812,7 @@ extension SetWindowRequest {
         self.init()
         self.requestID = ProtobufC.CFields.string(c.pointee.request_id)
         self.expectedVersion = c.pointee.expected_version
+        self.onBehalfOf = ProtobufC.CFields.message(c.pointee.on_behalf_of) { OnBehalfOf(unpacked: $0) }
         self.orderID = ProtobufC.CFields.string(c.pointee.order_id)
         self.type = ServiceFormType(rawValue: Int32(truncatingIfNeeded: c.pointee.type.rawValue))
         self.until = ProtobufC.CFields.message(c.pointee.until) { Timestamp(unpacked: $0) }
@@ -2865,17 +2830,20 @@ extension SetWindowRequest {
         if self.expectedVersion != 0 {
             size += ProtobufC.WireSize.field(self.expectedVersion, as: ProtobufC.WireInt64.self, field: 2)
         }
+        if let value = self.onBehalfOf {
+            size += ProtobufC.WireSize.message(value, field: 3)
+        }
         if !self.orderID.isEmpty {
-            size += ProtobufC.WireSize.string(self.orderID, field: 3)
+            size += ProtobufC.WireSize.string(self.orderID, field: 4)
         }
         if self.type.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.type, as: ProtobufC.WireEnum<ServiceFormType>.self, field: 4)
+            size += ProtobufC.WireSize.field(self.type, as: ProtobufC.WireEnum<ServiceFormType>.self, field: 5)
         }
         if let value = self.until {
-            size += ProtobufC.WireSize.message(value, field: 5)
+            size += ProtobufC.WireSize.message(value, field: 6)
         }
         if !self.reason.isEmpty {
-            size += ProtobufC.WireSize.string(self.reason, field: 6)
+            size += ProtobufC.WireSize.string(self.reason, field: 7)
         }
         return size
     }
@@ -2888,17 +2856,20 @@ extension SetWindowRequest {
         if self.expectedVersion != 0 {
             writer.write(self.expectedVersion, as: ProtobufC.WireInt64.self, field: 2)
         }
+        if let value = self.onBehalfOf {
+            writer.writeMessage(value, field: 3)
+        }
         if !self.orderID.isEmpty {
-            writer.writeString(self.orderID, field: 3)
+            writer.writeString(self.orderID, field: 4)
         }
         if self.type.rawValue != 0 {
-            writer.write(self.type, as: ProtobufC.WireEnum<ServiceFormType>.self, field: 4)
+            writer.write(self.type, as: ProtobufC.WireEnum<ServiceFormType>.self, field: 5)
         }
         if let value = self.until {
-            writer.writeMessage(value, field: 5)
+            writer.writeMessage(value, field: 6)
         }
         if !self.reason.isEmpty {
-            writer.writeString(self.reason, field: 6)
+            writer.writeString(self.reason, field: 7)
         }
     }
 }

@@ -341,7 +341,7 @@ public struct ListCancellationRequestsRequest: ProtobufC.Message {
     /// Only with an item in this state; UNSPECIFIED = all.
     public var state: CancelRequestState = CancelRequestState()
 
-    /// Most items in one page: 1 to 100; 0 = 50.
+    /// Most items in one page: 1 to 100, more is cut to that; 0 = 50.
     public var pageSize: Int32 = 0
 
     /// `next_page_token` of the page before, with the same filter; empty = first page.

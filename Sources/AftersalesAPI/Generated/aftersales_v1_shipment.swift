@@ -21,6 +21,12 @@ public enum ShipmentState: ProtobufC.ProtoEnum {
     case delivered
     /// The carrier is asked to bring it back.
     case recallRequested
+    /// On its way back.
+    case returning
+    /// Back at the sender's door; the goods count once they are received.
+    case returnedToSender
+    /// Lost.
+    case lost
     /// The carrier will bring it back.
     case recallConfirmed
     /// The carrier could not; it goes on.
@@ -29,12 +35,6 @@ public enum ShipmentState: ProtobufC.ProtoEnum {
     case refused
     /// It could not be delivered.
     case undeliverable
-    /// On its way back.
-    case returning
-    /// Back at the sender's door; the goods count once they are received.
-    case returnedToSender
-    /// Lost.
-    case lost
     /// A number that this version of the contract does not name.
     case unrecognized(Int32)
 
@@ -47,13 +47,13 @@ public enum ShipmentState: ProtobufC.ProtoEnum {
         .outForDelivery,
         .delivered,
         .recallRequested,
+        .returning,
+        .returnedToSender,
+        .lost,
         .recallConfirmed,
         .recallFailed,
         .refused,
         .undeliverable,
-        .returning,
-        .returnedToSender,
-        .lost,
     ]
 
     /// The value with the number 0.
@@ -69,13 +69,13 @@ public enum ShipmentState: ProtobufC.ProtoEnum {
             case 4: self = .outForDelivery
             case 5: self = .delivered
             case 6: self = .recallRequested
-            case 7: self = .recallConfirmed
-            case 8: self = .recallFailed
-            case 9: self = .refused
-            case 10: self = .undeliverable
-            case 11: self = .returning
-            case 12: self = .returnedToSender
-            case 13: self = .lost
+            case 7: self = .returning
+            case 8: self = .returnedToSender
+            case 9: self = .lost
+            case 10: self = .recallConfirmed
+            case 11: self = .recallFailed
+            case 12: self = .refused
+            case 13: self = .undeliverable
             default: self = .unrecognized(rawValue)
         }
     }
@@ -90,13 +90,13 @@ public enum ShipmentState: ProtobufC.ProtoEnum {
             case .outForDelivery: 4
             case .delivered: 5
             case .recallRequested: 6
-            case .recallConfirmed: 7
-            case .recallFailed: 8
-            case .refused: 9
-            case .undeliverable: 10
-            case .returning: 11
-            case .returnedToSender: 12
-            case .lost: 13
+            case .returning: 7
+            case .returnedToSender: 8
+            case .lost: 9
+            case .recallConfirmed: 10
+            case .recallFailed: 11
+            case .refused: 12
+            case .undeliverable: 13
             case .unrecognized(let number): number
         }
     }
@@ -259,7 +259,7 @@ public enum ShippingRejection: ProtobufC.ProtoEnum {
     case unknownLine
     /// Fewer units of the line are open than were named.
     case quantityNotOpen
-    /// Another party sells them.
+    /// The caller is a seller and another party sells them.
     case notYours
     /// A number that this version of the contract does not name.
     case unrecognized(Int32)
@@ -441,9 +441,6 @@ public struct ShipmentEvent: ProtobufC.Message {
     /// When it happened, by the carrier.
     public var occurredTime: Timestamp? = nil
 
-    /// Where, for display, at most 128 bytes.
-    public var location: String = ""
-
     /// What became of it.
     public var outcome: EventOutcome = EventOutcome()
 
@@ -455,13 +452,11 @@ public struct ShipmentEvent: ProtobufC.Message {
         carrierEventID: String = "",
         type: ShipmentEventType = ShipmentEventType(),
         occurredTime: Timestamp? = nil,
-        location: String = "",
         outcome: EventOutcome = EventOutcome()
     ) {
         self.carrierEventID = carrierEventID
         self.type = type
         self.occurredTime = occurredTime
-        self.location = location
         self.outcome = outcome
     }
 }
@@ -598,9 +593,6 @@ public struct WarehouseTask: ProtobufC.Message {
     /// The units it is about.
     public var units: [UnitSpan] = []
 
-    /// Which lease this is, from 1.
-    public var attempt: Int32 = 0
-
     /// Proof of the lease, opaque, for AckTask.
     public var leaseToken: String = ""
 
@@ -623,7 +615,6 @@ public struct WarehouseTask: ProtobufC.Message {
         externalShipmentID: String = "",
         formID: String = "",
         units: [UnitSpan] = [],
-        attempt: Int32 = 0,
         leaseToken: String = "",
         leaseExpireTime: Timestamp? = nil,
         createTime: Timestamp? = nil
@@ -636,7 +627,6 @@ public struct WarehouseTask: ProtobufC.Message {
         self.externalShipmentID = externalShipmentID
         self.formID = formID
         self.units = units
-        self.attempt = attempt
         self.leaseToken = leaseToken
         self.leaseExpireTime = leaseExpireTime
         self.createTime = createTime
@@ -658,7 +648,6 @@ extension ShipmentEvent {
         self.carrierEventID = ProtobufC.CFields.string(c.pointee.carrier_event_id)
         self.type = ShipmentEventType(rawValue: Int32(truncatingIfNeeded: c.pointee.type.rawValue))
         self.occurredTime = ProtobufC.CFields.message(c.pointee.occurred_time) { Timestamp(unpacked: $0) }
-        self.location = ProtobufC.CFields.string(c.pointee.location)
         self.outcome = EventOutcome(rawValue: Int32(truncatingIfNeeded: c.pointee.outcome.rawValue))
     }
 }
@@ -676,9 +665,6 @@ extension ShipmentEvent {
         if let value = self.occurredTime {
             size += ProtobufC.WireSize.message(value, field: 3)
         }
-        if !self.location.isEmpty {
-            size += ProtobufC.WireSize.string(self.location, field: 4)
-        }
         if self.outcome.rawValue != 0 {
             size += ProtobufC.WireSize.field(self.outcome, as: ProtobufC.WireEnum<EventOutcome>.self, field: 5)
         }
@@ -695,9 +681,6 @@ extension ShipmentEvent {
         }
         if let value = self.occurredTime {
             writer.writeMessage(value, field: 3)
-        }
-        if !self.location.isEmpty {
-            writer.writeString(self.location, field: 4)
         }
         if self.outcome.rawValue != 0 {
             writer.write(self.outcome, as: ProtobufC.WireEnum<EventOutcome>.self, field: 5)
@@ -884,7 +867,6 @@ extension WarehouseTask {
         self.externalShipmentID = ProtobufC.CFields.string(c.pointee.external_shipment_id)
         self.formID = ProtobufC.CFields.string(c.pointee.form_id)
         self.units = ProtobufC.CFields.messages(c.pointee.units, c.pointee.n_units) { UnitSpan(unpacked: $0) }
-        self.attempt = c.pointee.attempt
         self.leaseToken = ProtobufC.CFields.string(c.pointee.lease_token)
         self.leaseExpireTime = ProtobufC.CFields.message(c.pointee.lease_expire_time) { Timestamp(unpacked: $0) }
         self.createTime = ProtobufC.CFields.message(c.pointee.create_time) { Timestamp(unpacked: $0) }
@@ -918,9 +900,6 @@ extension WarehouseTask {
         }
         for value in self.units {
             size += ProtobufC.WireSize.message(value, field: 8)
-        }
-        if self.attempt != 0 {
-            size += ProtobufC.WireSize.field(self.attempt, as: ProtobufC.WireInt32.self, field: 9)
         }
         if !self.leaseToken.isEmpty {
             size += ProtobufC.WireSize.string(self.leaseToken, field: 10)
@@ -959,9 +938,6 @@ extension WarehouseTask {
         }
         for value in self.units {
             writer.writeMessage(value, field: 8)
-        }
-        if self.attempt != 0 {
-            writer.write(self.attempt, as: ProtobufC.WireInt32.self, field: 9)
         }
         if !self.leaseToken.isEmpty {
             writer.writeString(self.leaseToken, field: 10)

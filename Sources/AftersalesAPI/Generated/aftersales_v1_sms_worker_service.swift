@@ -487,6 +487,7 @@ public enum SmsWorkerServiceMethod {
     /// Precondition: none.
     /// Effect: the messages are LEASED; a lease that ends makes them QUEUED again.
     /// Errors, beside the common ones:
+    /// - INVALID_ARGUMENT/LEASE_LENGTH: the length of the lease is out of bounds.
     /// - RESOURCE_EXHAUSTED/LEASES: the worker holds as many leases as it may.
     public static let leaseMessages = TTRPC.MethodDescriptor(
         service: "aftersales.v1.SmsWorkerService", name: "LeaseMessages", kind: .unary)
@@ -521,6 +522,7 @@ public protocol SmsWorkerServiceHandler: Sendable {
     /// Precondition: none.
     /// Effect: the messages are LEASED; a lease that ends makes them QUEUED again.
     /// Errors, beside the common ones:
+    /// - INVALID_ARGUMENT/LEASE_LENGTH: the length of the lease is out of bounds.
     /// - RESOURCE_EXHAUSTED/LEASES: the worker holds as many leases as it may.
     func leaseMessages(_ request: LeaseMessagesRequest, _ call: TTRPC.ServerCall, _ reply: TTRPC.UnaryReply<LeaseMessagesResponse>)
 
@@ -575,6 +577,7 @@ public struct SmsWorkerServiceClient: Sendable {
     /// Precondition: none.
     /// Effect: the messages are LEASED; a lease that ends makes them QUEUED again.
     /// Errors, beside the common ones:
+    /// - INVALID_ARGUMENT/LEASE_LENGTH: the length of the lease is out of bounds.
     /// - RESOURCE_EXHAUSTED/LEASES: the worker holds as many leases as it may.
     public func leaseMessages(
         _ request: LeaseMessagesRequest, options: TTRPC.CallOptions = .init()

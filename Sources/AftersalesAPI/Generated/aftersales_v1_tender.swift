@@ -119,8 +119,8 @@ public enum TenderChannel: ProtobufC.ProtoEnum {
 public enum TenderState: ProtobufC.ProtoEnum {
     /// Not given. At import: as the amounts say.
     case unspecified
-    /// Neither authorized nor captured yet.
-    case pending
+    /// Named by the order; neither authorized nor captured yet.
+    case expected
     /// Authorized, nothing captured.
     case authorized
     /// Part is captured.
@@ -139,7 +139,7 @@ public enum TenderState: ProtobufC.ProtoEnum {
     /// The named values in the order of the contract.
     public static let allCases: [TenderState] = [
         .unspecified,
-        .pending,
+        .expected,
         .authorized,
         .partiallyCaptured,
         .captured,
@@ -155,7 +155,7 @@ public enum TenderState: ProtobufC.ProtoEnum {
     public init(rawValue: Int32) {
         switch rawValue {
             case 0: self = .unspecified
-            case 1: self = .pending
+            case 1: self = .expected
             case 2: self = .authorized
             case 3: self = .partiallyCaptured
             case 4: self = .captured
@@ -170,7 +170,7 @@ public enum TenderState: ProtobufC.ProtoEnum {
     public var rawValue: Int32 {
         switch self {
             case .unspecified: 0
-            case .pending: 1
+            case .expected: 1
             case .authorized: 2
             case .partiallyCaptured: 3
             case .captured: 4
@@ -200,7 +200,7 @@ public struct TenderIntake: ProtobufC.Message {
     /// OFFLINE, STORE_CREDIT and GIFT_CARD.
     public var institution: String = ""
 
-    /// The payment provider's opaque token of the means, at most 128 bytes; for a gift card its
+    /// The payment provider's opaque token of the means, at most 256 bytes; for a gift card its
     /// opaque id. Never a card or account number.
     public var token: String = ""
 
@@ -219,22 +219,13 @@ public struct TenderIntake: ProtobufC.Message {
     /// Captured at import, 0 to `authorized`; absent = 0.
     public var captured: Money? = nil
 
-    /// The state at import; if given it must agree with the amounts: PENDING, AUTHORIZED,
+    /// The state at import; if given it must agree with the amounts: EXPECTED, AUTHORIZED,
     /// PARTIALLY_CAPTURED or CAPTURED.
     public var state: TenderState = TenderState()
-
-    /// When it was authorized; absent = when the order was placed.
-    public var authorizedTime: Timestamp? = nil
 
     /// When it was captured: the institution's window runs from here. Absent = when the order was
     /// placed.
     public var capturedTime: Timestamp? = nil
-
-    /// The provider's reference of the payment, at most 128 bytes.
-    public var pspRef: String = ""
-
-    /// Whether the provider allows more captures after the first.
-    public var moreCaptures: Bool = false
 
     /// A message with every field at its default.
     public init() {}
@@ -252,10 +243,7 @@ public struct TenderIntake: ProtobufC.Message {
         authorized: Money? = nil,
         captured: Money? = nil,
         state: TenderState = TenderState(),
-        authorizedTime: Timestamp? = nil,
-        capturedTime: Timestamp? = nil,
-        pspRef: String = "",
-        moreCaptures: Bool = false
+        capturedTime: Timestamp? = nil
     ) {
         self.externalTenderID = externalTenderID
         self.tenderClass = tenderClass
@@ -268,10 +256,7 @@ public struct TenderIntake: ProtobufC.Message {
         self.authorized = authorized
         self.captured = captured
         self.state = state
-        self.authorizedTime = authorizedTime
         self.capturedTime = capturedTime
-        self.pspRef = pspRef
-        self.moreCaptures = moreCaptures
     }
 }
 
@@ -319,6 +304,9 @@ public struct Tender: ProtobufC.Message {
     /// Authorization given up by cancellations, not to be captured any more.
     public var released: Money? = nil
 
+    /// When it was captured last; absent before.
+    public var capturedTime: Timestamp? = nil
+
     /// Reserved by live refunds.
     public var refundPending: Money? = nil
 
@@ -349,6 +337,7 @@ public struct Tender: ProtobufC.Message {
         authorized: Money? = nil,
         captured: Money? = nil,
         released: Money? = nil,
+        capturedTime: Timestamp? = nil,
         refundPending: Money? = nil,
         refunded: Money? = nil,
         disputed: Bool = false,
@@ -367,6 +356,7 @@ public struct Tender: ProtobufC.Message {
         self.authorized = authorized
         self.captured = captured
         self.released = released
+        self.capturedTime = capturedTime
         self.refundPending = refundPending
         self.refunded = refunded
         self.disputed = disputed
@@ -397,10 +387,7 @@ extension TenderIntake {
         self.authorized = ProtobufC.CFields.message(c.pointee.authorized) { Money(unpacked: $0) }
         self.captured = ProtobufC.CFields.message(c.pointee.captured) { Money(unpacked: $0) }
         self.state = TenderState(rawValue: Int32(truncatingIfNeeded: c.pointee.state.rawValue))
-        self.authorizedTime = ProtobufC.CFields.message(c.pointee.authorized_time) { Timestamp(unpacked: $0) }
         self.capturedTime = ProtobufC.CFields.message(c.pointee.captured_time) { Timestamp(unpacked: $0) }
-        self.pspRef = ProtobufC.CFields.string(c.pointee.psp_ref)
-        self.moreCaptures = c.pointee.more_captures != 0
     }
 }
 
@@ -441,17 +428,8 @@ extension TenderIntake {
         if self.state.rawValue != 0 {
             size += ProtobufC.WireSize.field(self.state, as: ProtobufC.WireEnum<TenderState>.self, field: 11)
         }
-        if let value = self.authorizedTime {
-            size += ProtobufC.WireSize.message(value, field: 12)
-        }
         if let value = self.capturedTime {
-            size += ProtobufC.WireSize.message(value, field: 13)
-        }
-        if !self.pspRef.isEmpty {
-            size += ProtobufC.WireSize.string(self.pspRef, field: 14)
-        }
-        if self.moreCaptures {
-            size += ProtobufC.WireSize.field(self.moreCaptures, as: ProtobufC.WireBool.self, field: 15)
+            size += ProtobufC.WireSize.message(value, field: 12)
         }
         return size
     }
@@ -491,17 +469,8 @@ extension TenderIntake {
         if self.state.rawValue != 0 {
             writer.write(self.state, as: ProtobufC.WireEnum<TenderState>.self, field: 11)
         }
-        if let value = self.authorizedTime {
-            writer.writeMessage(value, field: 12)
-        }
         if let value = self.capturedTime {
-            writer.writeMessage(value, field: 13)
-        }
-        if !self.pspRef.isEmpty {
-            writer.writeString(self.pspRef, field: 14)
-        }
-        if self.moreCaptures {
-            writer.write(self.moreCaptures, as: ProtobufC.WireBool.self, field: 15)
+            writer.writeMessage(value, field: 12)
         }
     }
 }
@@ -531,6 +500,7 @@ extension Tender {
         self.authorized = ProtobufC.CFields.message(c.pointee.authorized) { Money(unpacked: $0) }
         self.captured = ProtobufC.CFields.message(c.pointee.captured) { Money(unpacked: $0) }
         self.released = ProtobufC.CFields.message(c.pointee.released) { Money(unpacked: $0) }
+        self.capturedTime = ProtobufC.CFields.message(c.pointee.captured_time) { Timestamp(unpacked: $0) }
         self.refundPending = ProtobufC.CFields.message(c.pointee.refund_pending) { Money(unpacked: $0) }
         self.refunded = ProtobufC.CFields.message(c.pointee.refunded) { Money(unpacked: $0) }
         self.disputed = c.pointee.disputed != 0
@@ -581,17 +551,20 @@ extension Tender {
         if let value = self.released {
             size += ProtobufC.WireSize.message(value, field: 13)
         }
-        if let value = self.refundPending {
+        if let value = self.capturedTime {
             size += ProtobufC.WireSize.message(value, field: 14)
         }
-        if let value = self.refunded {
+        if let value = self.refundPending {
             size += ProtobufC.WireSize.message(value, field: 15)
         }
+        if let value = self.refunded {
+            size += ProtobufC.WireSize.message(value, field: 16)
+        }
         if self.disputed {
-            size += ProtobufC.WireSize.field(self.disputed, as: ProtobufC.WireBool.self, field: 16)
+            size += ProtobufC.WireSize.field(self.disputed, as: ProtobufC.WireBool.self, field: 17)
         }
         if !self.parentOrderID.isEmpty {
-            size += ProtobufC.WireSize.string(self.parentOrderID, field: 17)
+            size += ProtobufC.WireSize.string(self.parentOrderID, field: 18)
         }
         return size
     }
@@ -637,17 +610,20 @@ extension Tender {
         if let value = self.released {
             writer.writeMessage(value, field: 13)
         }
-        if let value = self.refundPending {
+        if let value = self.capturedTime {
             writer.writeMessage(value, field: 14)
         }
-        if let value = self.refunded {
+        if let value = self.refundPending {
             writer.writeMessage(value, field: 15)
         }
+        if let value = self.refunded {
+            writer.writeMessage(value, field: 16)
+        }
         if self.disputed {
-            writer.write(self.disputed, as: ProtobufC.WireBool.self, field: 16)
+            writer.write(self.disputed, as: ProtobufC.WireBool.self, field: 17)
         }
         if !self.parentOrderID.isEmpty {
-            writer.writeString(self.parentOrderID, field: 17)
+            writer.writeString(self.parentOrderID, field: 18)
         }
     }
 }

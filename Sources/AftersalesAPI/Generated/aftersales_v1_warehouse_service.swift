@@ -184,7 +184,7 @@ public struct ShipmentEventReport: ProtobufC.Message {
     public static var protoName: String { "aftersales.v1.ShipmentEventReport" }
 
     /// Which shipment.
-    public var shipment: Shipment? = nil
+    public var target: Target? = nil
 
     /// The carrier's id of the event, 1 to 64 bytes.
     public var carrierEventID: String = ""
@@ -195,12 +195,6 @@ public struct ShipmentEventReport: ProtobufC.Message {
     /// When it happened, by the carrier; required.
     public var occurredTime: Timestamp? = nil
 
-    /// The carrier's number, if it is new, at most 64 bytes.
-    public var trackingNumber: String = ""
-
-    /// Where, for display, at most 128 bytes.
-    public var location: String = ""
-
     /// The units it is about; empty = all in the shipment.
     public var units: [UnitSelection] = []
 
@@ -209,25 +203,21 @@ public struct ShipmentEventReport: ProtobufC.Message {
 
     /// A message with some fields set.
     public init(
-        shipment: Shipment? = nil,
+        target: Target? = nil,
         carrierEventID: String = "",
         type: ShipmentEventType = ShipmentEventType(),
         occurredTime: Timestamp? = nil,
-        trackingNumber: String = "",
-        location: String = "",
         units: [UnitSelection] = []
     ) {
-        self.shipment = shipment
+        self.target = target
         self.carrierEventID = carrierEventID
         self.type = type
         self.occurredTime = occurredTime
-        self.trackingNumber = trackingNumber
-        self.location = location
         self.units = units
     }
 
     /// Which shipment.
-    public enum Shipment: Sendable, Hashable {
+    public enum Target: Sendable, Hashable {
         /// By public id, `shp_…`.
         case shipmentID(String)
         /// By the caller's id.
@@ -300,7 +290,7 @@ public struct ReportShipmentEventsRequest: ProtobufC.Message {
     /// The seller the caller acts for.
     public var onBehalfOf: OnBehalfOf? = nil
 
-    /// 1 to 500 events; those of one shipment in the order they are to be judged.
+    /// 1 to 100 events; those of one shipment in the order they are to be judged.
     public var events: [ShipmentEventReport] = []
 
     /// A message with every field at its default.
@@ -442,9 +432,6 @@ public struct AckTaskRequest: ProtobufC.Message {
     /// Units for which it ended otherwise.
     public var unitOutcomes: [TaskUnitOutcome] = []
 
-    /// A remark, at most 500 bytes.
-    public var note: String = ""
-
     /// A message with every field at its default.
     public init() {}
 
@@ -455,8 +442,7 @@ public struct AckTaskRequest: ProtobufC.Message {
         taskID: String = "",
         leaseToken: String = "",
         outcome: TaskOutcome = TaskOutcome(),
-        unitOutcomes: [TaskUnitOutcome] = [],
-        note: String = ""
+        unitOutcomes: [TaskUnitOutcome] = []
     ) {
         self.requestID = requestID
         self.onBehalfOf = onBehalfOf
@@ -464,7 +450,6 @@ public struct AckTaskRequest: ProtobufC.Message {
         self.leaseToken = leaseToken
         self.outcome = outcome
         self.unitOutcomes = unitOutcomes
-        self.note = note
     }
 }
 
@@ -1161,12 +1146,10 @@ extension ShipmentEventReport {
         self.carrierEventID = ProtobufC.CFields.string(c.pointee.carrier_event_id)
         self.type = ShipmentEventType(rawValue: Int32(truncatingIfNeeded: c.pointee.type.rawValue))
         self.occurredTime = ProtobufC.CFields.message(c.pointee.occurred_time) { Timestamp(unpacked: $0) }
-        self.trackingNumber = ProtobufC.CFields.string(c.pointee.tracking_number)
-        self.location = ProtobufC.CFields.string(c.pointee.location)
         self.units = ProtobufC.CFields.messages(c.pointee.units, c.pointee.n_units) { UnitSelection(unpacked: $0) }
-        switch c.pointee.shipment_case.rawValue {
-            case 1: self.shipment = .shipmentID(ProtobufC.CFields.string(c.pointee.shipment_id))
-            case 2: self.shipment = .externalShipmentID(ProtobufC.CFields.string(c.pointee.external_shipment_id))
+        switch c.pointee.target_case.rawValue {
+            case 1: self.target = .shipmentID(ProtobufC.CFields.string(c.pointee.shipment_id))
+            case 2: self.target = .externalShipmentID(ProtobufC.CFields.string(c.pointee.external_shipment_id))
             default: break
         }
     }
@@ -1176,10 +1159,10 @@ extension ShipmentEventReport {
     /// How many bytes `encode(into:)` writes.
     public var encodedSize: Int {
         var size = 0
-        if case .shipmentID(let value) = self.shipment {
+        if case .shipmentID(let value) = self.target {
             size += ProtobufC.WireSize.string(value, field: 1)
         }
-        if case .externalShipmentID(let value) = self.shipment {
+        if case .externalShipmentID(let value) = self.target {
             size += ProtobufC.WireSize.string(value, field: 2)
         }
         if !self.carrierEventID.isEmpty {
@@ -1191,12 +1174,6 @@ extension ShipmentEventReport {
         if let value = self.occurredTime {
             size += ProtobufC.WireSize.message(value, field: 5)
         }
-        if !self.trackingNumber.isEmpty {
-            size += ProtobufC.WireSize.string(self.trackingNumber, field: 6)
-        }
-        if !self.location.isEmpty {
-            size += ProtobufC.WireSize.string(self.location, field: 7)
-        }
         for value in self.units {
             size += ProtobufC.WireSize.message(value, field: 8)
         }
@@ -1205,10 +1182,10 @@ extension ShipmentEventReport {
 
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
-        if case .shipmentID(let value) = self.shipment {
+        if case .shipmentID(let value) = self.target {
             writer.writeString(value, field: 1)
         }
-        if case .externalShipmentID(let value) = self.shipment {
+        if case .externalShipmentID(let value) = self.target {
             writer.writeString(value, field: 2)
         }
         if !self.carrierEventID.isEmpty {
@@ -1219,12 +1196,6 @@ extension ShipmentEventReport {
         }
         if let value = self.occurredTime {
             writer.writeMessage(value, field: 5)
-        }
-        if !self.trackingNumber.isEmpty {
-            writer.writeString(self.trackingNumber, field: 6)
-        }
-        if !self.location.isEmpty {
-            writer.writeString(self.location, field: 7)
         }
         for value in self.units {
             writer.writeMessage(value, field: 8)
@@ -1548,7 +1519,6 @@ extension AckTaskRequest {
         self.leaseToken = ProtobufC.CFields.string(c.pointee.lease_token)
         self.outcome = TaskOutcome(rawValue: Int32(truncatingIfNeeded: c.pointee.outcome.rawValue))
         self.unitOutcomes = ProtobufC.CFields.messages(c.pointee.unit_outcomes, c.pointee.n_unit_outcomes) { TaskUnitOutcome(unpacked: $0) }
-        self.note = ProtobufC.CFields.string(c.pointee.note)
     }
 }
 
@@ -1574,9 +1544,6 @@ extension AckTaskRequest {
         for value in self.unitOutcomes {
             size += ProtobufC.WireSize.message(value, field: 6)
         }
-        if !self.note.isEmpty {
-            size += ProtobufC.WireSize.string(self.note, field: 7)
-        }
         return size
     }
 
@@ -1599,22 +1566,6 @@ extension AckTaskRequest {
         }
         for value in self.unitOutcomes {
             writer.writeMessage(value, field: 6)
-        }
-        if !self.note.isEmpty {
-            writer.writeString(self.note, field: 7)
-        }
-    }
-}
-
-extension AckTaskRequest {
-    /// Calls `body` with every free text here and in submessages.
-    public func visitFreeText<Failure: Swift.Error>(
-        under path: String,
-        _ body: (_ fieldPath: String, _ value: String) throws(Failure) -> Void
-    ) throws(Failure) {
-        do {
-            let value = self.note
-            if !value.isEmpty { try body(ProtobufC.joinFieldPath(path, "note"), value) }
         }
     }
 }
@@ -2411,6 +2362,7 @@ public enum WarehouseServiceMethod {
     /// Effect: the tasks belong to the caller until the lease ends; then they are offered again. A
     /// repeat with the same key gives the same tasks and tokens.
     /// Errors, beside the common ones:
+    /// - INVALID_ARGUMENT/LEASE_LENGTH: the length of the lease is out of bounds.
     /// - RESOURCE_EXHAUSTED/LEASES: the caller holds as many leases as it may.
     public static let leaseTasks = TTRPC.MethodDescriptor(
         service: "aftersales.v1.WarehouseService", name: "LeaseTasks", kind: .unary)
@@ -2449,7 +2401,7 @@ public enum WarehouseServiceMethod {
 
     /// Closes a partly received form: what is missing is not waited for.
     /// Actor: the warehouse.
-    /// Roles: warehouse, seller, admin.
+    /// Roles: warehouse, seller.
     /// Precondition: the form is PARTIALLY_RECEIVED.
     /// Effect: the form becomes RECEIVED; its missing units are released.
     /// Errors, beside the common ones:
@@ -2548,6 +2500,7 @@ public protocol WarehouseServiceHandler: Sendable {
     /// Effect: the tasks belong to the caller until the lease ends; then they are offered again. A
     /// repeat with the same key gives the same tasks and tokens.
     /// Errors, beside the common ones:
+    /// - INVALID_ARGUMENT/LEASE_LENGTH: the length of the lease is out of bounds.
     /// - RESOURCE_EXHAUSTED/LEASES: the caller holds as many leases as it may.
     func leaseTasks(_ request: LeaseWarehouseTasksRequest, _ call: TTRPC.ServerCall, _ reply: TTRPC.UnaryReply<LeaseWarehouseTasksResponse>)
 
@@ -2583,7 +2536,7 @@ public protocol WarehouseServiceHandler: Sendable {
 
     /// Closes a partly received form: what is missing is not waited for.
     /// Actor: the warehouse.
-    /// Roles: warehouse, seller, admin.
+    /// Roles: warehouse, seller.
     /// Precondition: the form is PARTIALLY_RECEIVED.
     /// Effect: the form becomes RECEIVED; its missing units are released.
     /// Errors, beside the common ones:
@@ -2770,6 +2723,7 @@ public struct WarehouseServiceClient: Sendable {
     /// Effect: the tasks belong to the caller until the lease ends; then they are offered again. A
     /// repeat with the same key gives the same tasks and tokens.
     /// Errors, beside the common ones:
+    /// - INVALID_ARGUMENT/LEASE_LENGTH: the length of the lease is out of bounds.
     /// - RESOURCE_EXHAUSTED/LEASES: the caller holds as many leases as it may.
     public func leaseTasks(
         _ request: LeaseWarehouseTasksRequest, options: TTRPC.CallOptions = .init()
@@ -2817,7 +2771,7 @@ public struct WarehouseServiceClient: Sendable {
 
     /// Closes a partly received form: what is missing is not waited for.
     /// Actor: the warehouse.
-    /// Roles: warehouse, seller, admin.
+    /// Roles: warehouse, seller.
     /// Precondition: the form is PARTIALLY_RECEIVED.
     /// Effect: the form becomes RECEIVED; its missing units are released.
     /// Errors, beside the common ones:

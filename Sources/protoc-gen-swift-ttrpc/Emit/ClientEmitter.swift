@@ -45,7 +45,8 @@ struct ClientEmitter {
 
 extension CodeBuffer {
     fileprivate mutating func line(_ prefix: String, call service: ProtoService, _ name: String) {
-        let call = "try await client.unary(\(service.name)Method.\(name), request, options: options)"
+        let method = "\(service.name)Method.\(name)"
+        let call = "try await client.unary(\(method), request, options: options)"
         line(prefix.isEmpty ? call : prefix + " " + call)
     }
 }

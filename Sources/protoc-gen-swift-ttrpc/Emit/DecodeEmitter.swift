@@ -42,11 +42,12 @@ struct DecodeEmitter {
             for field in message.members(of: oneof) {
                 let name = SwiftName.property(field.name)
                 let source = "c.pointee.\(CName.member(field.name))"
-                code.line(
+                let value =
                     field.kind == .message
-                        ? "case \(field.number): self.\(property) = ProtobufC.CFields.message(\(source)) "
-                            + "{ .\(name)(\(types.elementType(field))(unpacked: $0)) }"
-                        : "case \(field.number): self.\(property) = .\(name)(\(element(field, source)))")
+                    ? "ProtobufC.CFields.message(\(source)) "
+                        + "{ .\(name)(\(types.elementType(field))(unpacked: $0)) }"
+                    : ".\(name)(\(element(field, source)))"
+                code.line("case \(field.number): self.\(property) = \(value)")
             }
             code.line("default: break")
         }

@@ -6,9 +6,8 @@ import CProtocPlugin
 struct DescriptorsEmitter {
     let name: String
 
-    /// - Parameters:
-    ///   - files: imports before their importers.
-    ///   - detailed: names of the files whose comments are kept.
+    /// One file with all of `files`, which have imports before their importers; the comments are
+    /// kept of those named in `detailed`.
     func emit(
         _ files: [UnsafeMutablePointer<Google__Protobuf__FileDescriptorProto>],
         detailed: Set<String>
@@ -19,8 +18,10 @@ struct DescriptorsEmitter {
         code.line()
         code.line("/// The descriptors of the contract and of all that it imports.")
         code.block("public enum \(name)") { code in
-            code.line("/// Each file as the bytes of a `google.protobuf.FileDescriptorProto`, comments")
-            code.line("/// included, imports before their importers.")
+            code.documentation([
+                "Each file as the bytes of a `google.protobuf.FileDescriptorProto`.", "",
+                "Comments are included; imports come before their importers.",
+            ])
             code.line("public static let files: [[UInt8]] = [")
             code.indented { code in
                 for index in files.indices {

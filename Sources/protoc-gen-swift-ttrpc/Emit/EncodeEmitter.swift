@@ -37,11 +37,10 @@ struct EncodeEmitter {
                     + "self.\(SwiftName.property(oneof.name))"
             ) { $0.line(statement(field, "value", pass)) }
         } else if field.isPacked {
-            let scalar = scalar(field)
+            let values = "(\(property), as: \(scalar(field)), field: \(field.number))"
             code.line(
                 pass == .size
-                    ? "size += ProtobufC.WireSize.packed(\(property), as: \(scalar), field: \(field.number))"
-                    : "writer.writePacked(\(property), as: \(scalar), field: \(field.number))")
+                    ? "size += ProtobufC.WireSize.packed\(values)" : "writer.writePacked\(values)")
         } else if field.isRepeated {
             let entries = types.isMap(field) ? property + ".sortedByKey()" : property
             code.block("for value in \(entries)") { $0.line(statement(field, "value", pass)) }
@@ -74,7 +73,8 @@ struct EncodeEmitter {
         case (.size, .string): "size += ProtobufC.WireSize.string(\(value), \(label))"
         case (.size, .bytes): "size += ProtobufC.WireSize.bytes(\(value), \(label))"
         case (.size, .message): "size += ProtobufC.WireSize.message(\(value), \(label))"
-        case (.size, _): "size += ProtobufC.WireSize.field(\(value), as: \(scalar(field)), \(label))"
+        case (.size, _):
+            "size += ProtobufC.WireSize.field(\(value), as: \(scalar(field)), \(label))"
         case (.write, .string): "writer.writeString(\(value), \(label))"
         case (.write, .bytes): "writer.writeBytes(\(value), \(label))"
         case (.write, .message): "writer.writeMessage(\(value), \(label))"

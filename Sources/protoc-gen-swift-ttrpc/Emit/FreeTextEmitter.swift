@@ -21,8 +21,7 @@ struct FreeTextEmitter {
     }
 
     private func isVisited(_ field: ProtoField) -> Bool {
-        field.isFreeText
-            || field.kind == .message && types.message(field.typeName).map(types.hasFreeText) ?? false
+        field.isFreeText || types.message(field.typeName).map(types.hasFreeText) ?? false
     }
 
     private func emit(_ field: ProtoField, of message: ProtoMessage, _ code: inout CodeBuffer) {

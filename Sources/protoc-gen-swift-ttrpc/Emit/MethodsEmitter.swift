@@ -7,8 +7,8 @@ struct MethodsEmitter {
         code.block("public enum \(service.name)Method") { code in
             for method in service.methods {
                 code.documentation(method.comment)
-                code.line(
-                    "public static let \(SwiftName.function(method.name)) = TTRPC.MethodDescriptor(")
+                let name = SwiftName.function(method.name)
+                code.line("public static let \(name) = TTRPC.MethodDescriptor(")
                 code.indented {
                     $0.line(
                         "service: \"\(service.fullName)\", name: \"\(method.name)\", "

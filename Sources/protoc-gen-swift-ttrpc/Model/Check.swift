@@ -16,7 +16,8 @@ enum Check {
             for (path, package, fullName) in names {
                 let swiftName = SwiftName.type(path, package: package)
                 if let other = owners.updateValue(fullName, forKey: swiftName) {
-                    throw PluginError("\(other) and \(fullName) would both be \(swiftName) in Swift")
+                    throw PluginError(
+                        "\(other) and \(fullName) would both be \(swiftName) in Swift")
                 }
             }
         }

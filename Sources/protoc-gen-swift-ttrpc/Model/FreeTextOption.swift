@@ -14,7 +14,9 @@ enum FreeTextOption {
         let base = options.pointee.base
         let unknown = UnsafeBufferPointer(
             start: base.unknown_fields, count: Int(base.n_unknown_fields))
-        let option = unknown.last { $0.tag == number && $0.wire_type == PROTOBUF_C_WIRE_TYPE_VARINT }
+        let option = unknown.last {
+            $0.tag == number && $0.wire_type == PROTOBUF_C_WIRE_TYPE_VARINT
+        }
         guard let option, option.len > 0, let data = option.data else { return false }
         return data[0] != 0
     }

@@ -23,12 +23,13 @@ struct ProtoField {
 
     init(
         _ field: UnsafeMutablePointer<Google__Protobuf__FieldDescriptorProto>, _ scope: Scope,
-        at place: [Int32]
+        at path: [Int32]
     ) throws(PluginError) {
         name = string(field.pointee.name)
         number = field.pointee.number
+        let place = scope.fullName(name)
         guard let kind = Kind(rawValue: field.pointee.type.rawValue) else {
-            throw PluginError("\(scope.path.joined(separator: ".")).\(name): groups are not supported")
+            throw PluginError("\(place): groups are not supported")
         }
         self.kind = kind
         typeName = String(string(field.pointee.type_name).drop { $0 == "." })
@@ -38,12 +39,12 @@ struct ProtoField {
         isPacked = isRepeated && kind.isScalar && (packed ?? scope.isProto3)
         if field.pointee.has_proto3_optional != 0, field.pointee.proto3_optional != 0 {
             throw PluginError(
-                "\(scope.path.joined(separator: ".")).\(name): protoc-c knows no proto3 optional; "
+                "\(place): protoc-c knows no proto3 optional; "
                     + "use a message field or a oneof")
         }
         oneofIndex = field.pointee.has_oneof_index != 0 ? field.pointee.oneof_index : nil
         isFreeText = options.map(FreeTextOption.isSet) ?? false
-        comment = scope.comments.lines(at: place)
+        comment = scope.comments.lines(at: path)
     }
 }
 

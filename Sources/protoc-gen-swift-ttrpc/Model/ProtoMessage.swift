@@ -28,7 +28,8 @@ struct ProtoMessage {
         comment = scope.comments.lines(at: place)
         isMapEntry = message.pointee.options.map { $0.pointee.map_entry != 0 } ?? false
         var fields: [ProtoField] = []
-        for (index, field) in pointers(message.pointee.field, message.pointee.n_field).enumerated() {
+        for (index, field) in pointers(message.pointee.field, message.pointee.n_field).enumerated()
+        {
             fields.append(try ProtoField(field, inner, at: place + [2, Int32(index)]))
         }
         self.fields = fields.sorted { $0.number < $1.number }

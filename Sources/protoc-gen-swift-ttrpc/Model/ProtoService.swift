@@ -43,6 +43,7 @@ struct ProtoMethod {
         output = String(string(method.pointee.output_type).drop { $0 == "." })
         streamsRequests = method.pointee.client_streaming != 0
         streamsResponses = method.pointee.server_streaming != 0
-        isIdempotent = method.pointee.options.map { $0.pointee.idempotency_level.rawValue != 0 } ?? false
+        let options = method.pointee.options
+        isIdempotent = options.map { $0.pointee.idempotency_level.rawValue != 0 } ?? false
     }
 }

@@ -54,7 +54,9 @@ struct TypeTable {
         field.isRepeated && field.kind == .message && messages[field.typeName]?.isMapEntry == true
     }
 
-    /// Whether free text is in the message or in anything below it. Messages are not recursive.
+    /// Whether free text is in the message or in anything below it.
+    ///
+    /// It ends, since messages are not recursive.
     func hasFreeText(_ message: ProtoMessage) -> Bool {
         message.fields.contains { field in
             field.isFreeText

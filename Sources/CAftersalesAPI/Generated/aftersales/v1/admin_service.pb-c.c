@@ -1089,24 +1089,24 @@ static const ProtobufCFieldDescriptor aftersales__v1__resolve_incident_request__
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
   {
-    "incident_id",
+    "on_behalf_of",
     2,
     PROTOBUF_C_LABEL_NONE,
-    PROTOBUF_C_TYPE_STRING,
+    PROTOBUF_C_TYPE_MESSAGE,
     0,   /* quantifier_offset */
-    offsetof(Aftersales__V1__ResolveIncidentRequest, incident_id),
+    offsetof(Aftersales__V1__ResolveIncidentRequest, on_behalf_of),
+    &aftersales__v1__on_behalf_of__descriptor,
     NULL,
-    &protobuf_c_empty_string,
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
   {
-    "operator",
+    "incident_id",
     3,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_STRING,
     0,   /* quantifier_offset */
-    offsetof(Aftersales__V1__ResolveIncidentRequest, operator_),
+    offsetof(Aftersales__V1__ResolveIncidentRequest, incident_id),
     NULL,
     &protobuf_c_empty_string,
     0,             /* flags */
@@ -1126,9 +1126,9 @@ static const ProtobufCFieldDescriptor aftersales__v1__resolve_incident_request__
   },
 };
 static const unsigned aftersales__v1__resolve_incident_request__field_indices_by_name[] = {
-  1,   /* field[1] = incident_id */
+  2,   /* field[2] = incident_id */
   3,   /* field[3] = note */
-  2,   /* field[2] = operator */
+  1,   /* field[1] = on_behalf_of */
   0,   /* field[0] = request_id */
 };
 static const ProtobufCIntRange aftersales__v1__resolve_incident_request__number_ranges[1 + 1] =
@@ -1631,12 +1631,12 @@ static const ProtobufCFieldDescriptor aftersales__v1__get_stats_response__field_
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
   {
-    "version",
+    "daemon_version",
     2,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_STRING,
     0,   /* quantifier_offset */
-    offsetof(Aftersales__V1__GetStatsResponse, version),
+    offsetof(Aftersales__V1__GetStatsResponse, daemon_version),
     NULL,
     &protobuf_c_empty_string,
     0,             /* flags */
@@ -1657,8 +1657,8 @@ static const ProtobufCFieldDescriptor aftersales__v1__get_stats_response__field_
 };
 static const unsigned aftersales__v1__get_stats_response__field_indices_by_name[] = {
   2,   /* field[2] = counters */
+  1,   /* field[1] = daemon_version */
   0,   /* field[0] = start_time */
-  1,   /* field[1] = version */
 };
 static const ProtobufCIntRange aftersales__v1__get_stats_response__number_ranges[1 + 1] =
 {
@@ -1680,7 +1680,7 @@ const ProtobufCMessageDescriptor aftersales__v1__get_stats_response__descriptor 
   (ProtobufCMessageInit) aftersales__v1__get_stats_response__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor aftersales__v1__backup_request__field_descriptors[2] =
+static const ProtobufCFieldDescriptor aftersales__v1__backup_request__field_descriptors[3] =
 {
   {
     "request_id",
@@ -1695,8 +1695,20 @@ static const ProtobufCFieldDescriptor aftersales__v1__backup_request__field_desc
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
   {
-    "label",
+    "on_behalf_of",
     2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Aftersales__V1__BackupRequest, on_behalf_of),
+    &aftersales__v1__on_behalf_of__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "label",
+    3,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_STRING,
     0,   /* quantifier_offset */
@@ -1708,13 +1720,14 @@ static const ProtobufCFieldDescriptor aftersales__v1__backup_request__field_desc
   },
 };
 static const unsigned aftersales__v1__backup_request__field_indices_by_name[] = {
-  1,   /* field[1] = label */
+  2,   /* field[2] = label */
+  1,   /* field[1] = on_behalf_of */
   0,   /* field[0] = request_id */
 };
 static const ProtobufCIntRange aftersales__v1__backup_request__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 2 }
+  { 0, 3 }
 };
 const ProtobufCMessageDescriptor aftersales__v1__backup_request__descriptor =
 {
@@ -1724,7 +1737,7 @@ const ProtobufCMessageDescriptor aftersales__v1__backup_request__descriptor =
   "Aftersales__V1__BackupRequest",
   "aftersales.v1",
   sizeof(Aftersales__V1__BackupRequest),
-  2,
+  3,
   aftersales__v1__backup_request__field_descriptors,
   aftersales__v1__backup_request__field_indices_by_name,
   1,  aftersales__v1__backup_request__number_ranges,
@@ -1808,7 +1821,7 @@ const ProtobufCMessageDescriptor aftersales__v1__backup_response__descriptor =
   (ProtobufCMessageInit) aftersales__v1__backup_response__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor aftersales__v1__redact_customer_request__field_descriptors[3] =
+static const ProtobufCFieldDescriptor aftersales__v1__redact_customer_request__field_descriptors[4] =
 {
   {
     "request_id",
@@ -1823,8 +1836,20 @@ static const ProtobufCFieldDescriptor aftersales__v1__redact_customer_request__f
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
   {
-    "customer_id",
+    "on_behalf_of",
     2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Aftersales__V1__RedactCustomerRequest, on_behalf_of),
+    &aftersales__v1__on_behalf_of__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "customer_id",
+    3,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_STRING,
     0,   /* quantifier_offset */
@@ -1836,7 +1861,7 @@ static const ProtobufCFieldDescriptor aftersales__v1__redact_customer_request__f
   },
   {
     "note",
-    3,
+    4,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_STRING,
     0,   /* quantifier_offset */
@@ -1848,14 +1873,15 @@ static const ProtobufCFieldDescriptor aftersales__v1__redact_customer_request__f
   },
 };
 static const unsigned aftersales__v1__redact_customer_request__field_indices_by_name[] = {
-  1,   /* field[1] = customer_id */
-  2,   /* field[2] = note */
+  2,   /* field[2] = customer_id */
+  3,   /* field[3] = note */
+  1,   /* field[1] = on_behalf_of */
   0,   /* field[0] = request_id */
 };
 static const ProtobufCIntRange aftersales__v1__redact_customer_request__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 3 }
+  { 0, 4 }
 };
 const ProtobufCMessageDescriptor aftersales__v1__redact_customer_request__descriptor =
 {
@@ -1865,7 +1891,7 @@ const ProtobufCMessageDescriptor aftersales__v1__redact_customer_request__descri
   "Aftersales__V1__RedactCustomerRequest",
   "aftersales.v1",
   sizeof(Aftersales__V1__RedactCustomerRequest),
-  3,
+  4,
   aftersales__v1__redact_customer_request__field_descriptors,
   aftersales__v1__redact_customer_request__field_indices_by_name,
   1,  aftersales__v1__redact_customer_request__number_ranges,

@@ -407,7 +407,7 @@ static const ProtobufCFieldDescriptor aftersales__v1__quote__field_descriptors[6
     PROTOBUF_C_TYPE_MESSAGE,
     offsetof(Aftersales__V1__Quote, n_lines),
     offsetof(Aftersales__V1__Quote, lines),
-    &aftersales__v1__order_line__descriptor,
+    &aftersales__v1__order_line_intake__descriptor,
     NULL,
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */

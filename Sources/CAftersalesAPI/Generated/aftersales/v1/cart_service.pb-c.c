@@ -1443,7 +1443,7 @@ const ProtobufCMessageDescriptor aftersales__v1__clear_cart_response__descriptor
   (ProtobufCMessageInit) aftersales__v1__clear_cart_response__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor aftersales__v1__place_order_request__field_descriptors[9] =
+static const ProtobufCFieldDescriptor aftersales__v1__place_order_request__field_descriptors[8] =
 {
   {
     "request_id",
@@ -1518,18 +1518,6 @@ static const ProtobufCFieldDescriptor aftersales__v1__place_order_request__field
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
   {
-    "ship_to",
-    7,
-    PROTOBUF_C_LABEL_NONE,
-    PROTOBUF_C_TYPE_MESSAGE,
-    0,   /* quantifier_offset */
-    offsetof(Aftersales__V1__PlaceOrderRequest, ship_to),
-    &aftersales__v1__postal_address__descriptor,
-    NULL,
-    0,             /* flags */
-    0,NULL,NULL    /* reserved1,reserved2, etc */
-  },
-  {
     "quote",
     8,
     PROTOBUF_C_LABEL_NONE,
@@ -1560,15 +1548,15 @@ static const unsigned aftersales__v1__place_order_request__field_indices_by_name
   4,   /* field[4] = locale */
   2,   /* field[2] = on_behalf_of */
   5,   /* field[5] = phone */
-  7,   /* field[7] = quote */
+  6,   /* field[6] = quote */
   0,   /* field[0] = request_id */
-  6,   /* field[6] = ship_to */
-  8,   /* field[8] = tenders */
+  7,   /* field[7] = tenders */
 };
-static const ProtobufCIntRange aftersales__v1__place_order_request__number_ranges[1 + 1] =
+static const ProtobufCIntRange aftersales__v1__place_order_request__number_ranges[2 + 1] =
 {
   { 1, 0 },
-  { 0, 9 }
+  { 8, 6 },
+  { 0, 8 }
 };
 const ProtobufCMessageDescriptor aftersales__v1__place_order_request__descriptor =
 {
@@ -1578,10 +1566,10 @@ const ProtobufCMessageDescriptor aftersales__v1__place_order_request__descriptor
   "Aftersales__V1__PlaceOrderRequest",
   "aftersales.v1",
   sizeof(Aftersales__V1__PlaceOrderRequest),
-  9,
+  8,
   aftersales__v1__place_order_request__field_descriptors,
   aftersales__v1__place_order_request__field_indices_by_name,
-  1,  aftersales__v1__place_order_request__number_ranges,
+  2,  aftersales__v1__place_order_request__number_ranges,
   (ProtobufCMessageInit) aftersales__v1__place_order_request__init,
   NULL,NULL,NULL    /* reserved[123] */
 };

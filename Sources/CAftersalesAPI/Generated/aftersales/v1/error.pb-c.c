@@ -52,6 +52,51 @@ void   aftersales__v1__bundle_closure__free_unpacked
   assert(message->base.descriptor == &aftersales__v1__bundle_closure__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   aftersales__v1__closure_item__init
+                     (Aftersales__V1__ClosureItem         *message)
+{
+  static const Aftersales__V1__ClosureItem init_value = AFTERSALES__V1__CLOSURE_ITEM__INIT;
+  *message = init_value;
+}
+size_t aftersales__v1__closure_item__get_packed_size
+                     (const Aftersales__V1__ClosureItem *message)
+{
+  assert(message->base.descriptor == &aftersales__v1__closure_item__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t aftersales__v1__closure_item__pack
+                     (const Aftersales__V1__ClosureItem *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &aftersales__v1__closure_item__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t aftersales__v1__closure_item__pack_to_buffer
+                     (const Aftersales__V1__ClosureItem *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &aftersales__v1__closure_item__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Aftersales__V1__ClosureItem *
+       aftersales__v1__closure_item__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Aftersales__V1__ClosureItem *)
+     protobuf_c_message_unpack (&aftersales__v1__closure_item__descriptor,
+                                allocator, len, data);
+}
+void   aftersales__v1__closure_item__free_unpacked
+                     (Aftersales__V1__ClosureItem *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &aftersales__v1__closure_item__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   aftersales__v1__line_refusals__init
                      (Aftersales__V1__LineRefusals         *message)
 {
@@ -142,54 +187,28 @@ void   aftersales__v1__unit_holds__free_unpacked
   assert(message->base.descriptor == &aftersales__v1__unit_holds__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
-static const ProtobufCFieldDescriptor aftersales__v1__bundle_closure__field_descriptors[3] =
+static const ProtobufCFieldDescriptor aftersales__v1__bundle_closure__field_descriptors[1] =
 {
   {
-    "selected",
+    "items",
     1,
     PROTOBUF_C_LABEL_REPEATED,
     PROTOBUF_C_TYPE_MESSAGE,
-    offsetof(Aftersales__V1__BundleClosure, n_selected),
-    offsetof(Aftersales__V1__BundleClosure, selected),
-    &aftersales__v1__unit_span__descriptor,
-    NULL,
-    0,             /* flags */
-    0,NULL,NULL    /* reserved1,reserved2, etc */
-  },
-  {
-    "also_canceled_by_bundle",
-    2,
-    PROTOBUF_C_LABEL_REPEATED,
-    PROTOBUF_C_TYPE_MESSAGE,
-    offsetof(Aftersales__V1__BundleClosure, n_also_canceled_by_bundle),
-    offsetof(Aftersales__V1__BundleClosure, also_canceled_by_bundle),
-    &aftersales__v1__unit_span__descriptor,
-    NULL,
-    0,             /* flags */
-    0,NULL,NULL    /* reserved1,reserved2, etc */
-  },
-  {
-    "stopping",
-    3,
-    PROTOBUF_C_LABEL_REPEATED,
-    PROTOBUF_C_TYPE_MESSAGE,
-    offsetof(Aftersales__V1__BundleClosure, n_stopping),
-    offsetof(Aftersales__V1__BundleClosure, stopping),
-    &aftersales__v1__unit_span__descriptor,
+    offsetof(Aftersales__V1__BundleClosure, n_items),
+    offsetof(Aftersales__V1__BundleClosure, items),
+    &aftersales__v1__closure_item__descriptor,
     NULL,
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
 };
 static const unsigned aftersales__v1__bundle_closure__field_indices_by_name[] = {
-  1,   /* field[1] = also_canceled_by_bundle */
-  0,   /* field[0] = selected */
-  2,   /* field[2] = stopping */
+  0,   /* field[0] = items */
 };
 static const ProtobufCIntRange aftersales__v1__bundle_closure__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 3 }
+  { 0, 1 }
 };
 const ProtobufCMessageDescriptor aftersales__v1__bundle_closure__descriptor =
 {
@@ -199,11 +218,101 @@ const ProtobufCMessageDescriptor aftersales__v1__bundle_closure__descriptor =
   "Aftersales__V1__BundleClosure",
   "aftersales.v1",
   sizeof(Aftersales__V1__BundleClosure),
-  3,
+  1,
   aftersales__v1__bundle_closure__field_descriptors,
   aftersales__v1__bundle_closure__field_indices_by_name,
   1,  aftersales__v1__bundle_closure__number_ranges,
   (ProtobufCMessageInit) aftersales__v1__bundle_closure__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor aftersales__v1__closure_item__field_descriptors[5] =
+{
+  {
+    "line_id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Aftersales__V1__ClosureItem, line_id),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "bundle_id",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Aftersales__V1__ClosureItem, bundle_id),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "canceling",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Aftersales__V1__ClosureItem, canceling),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "selected",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Aftersales__V1__ClosureItem, selected),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "stopping",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Aftersales__V1__ClosureItem, stopping),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned aftersales__v1__closure_item__field_indices_by_name[] = {
+  1,   /* field[1] = bundle_id */
+  2,   /* field[2] = canceling */
+  0,   /* field[0] = line_id */
+  3,   /* field[3] = selected */
+  4,   /* field[4] = stopping */
+};
+static const ProtobufCIntRange aftersales__v1__closure_item__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 5 }
+};
+const ProtobufCMessageDescriptor aftersales__v1__closure_item__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "aftersales.v1.ClosureItem",
+  "ClosureItem",
+  "Aftersales__V1__ClosureItem",
+  "aftersales.v1",
+  sizeof(Aftersales__V1__ClosureItem),
+  5,
+  aftersales__v1__closure_item__field_descriptors,
+  aftersales__v1__closure_item__field_indices_by_name,
+  1,  aftersales__v1__closure_item__number_ranges,
+  (ProtobufCMessageInit) aftersales__v1__closure_item__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
 static const ProtobufCFieldDescriptor aftersales__v1__line_refusals__field_descriptors[1] =

@@ -142,49 +142,94 @@ void   aftersales__v1__order_imported__free_unpacked
   assert(message->base.descriptor == &aftersales__v1__order_imported__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
-void   aftersales__v1__imported_tender__init
-                     (Aftersales__V1__ImportedTender         *message)
+void   aftersales__v1__imported_line__init
+                     (Aftersales__V1__ImportedLine         *message)
 {
-  static const Aftersales__V1__ImportedTender init_value = AFTERSALES__V1__IMPORTED_TENDER__INIT;
+  static const Aftersales__V1__ImportedLine init_value = AFTERSALES__V1__IMPORTED_LINE__INIT;
   *message = init_value;
 }
-size_t aftersales__v1__imported_tender__get_packed_size
-                     (const Aftersales__V1__ImportedTender *message)
+size_t aftersales__v1__imported_line__get_packed_size
+                     (const Aftersales__V1__ImportedLine *message)
 {
-  assert(message->base.descriptor == &aftersales__v1__imported_tender__descriptor);
+  assert(message->base.descriptor == &aftersales__v1__imported_line__descriptor);
   return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
 }
-size_t aftersales__v1__imported_tender__pack
-                     (const Aftersales__V1__ImportedTender *message,
+size_t aftersales__v1__imported_line__pack
+                     (const Aftersales__V1__ImportedLine *message,
                       uint8_t       *out)
 {
-  assert(message->base.descriptor == &aftersales__v1__imported_tender__descriptor);
+  assert(message->base.descriptor == &aftersales__v1__imported_line__descriptor);
   return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
 }
-size_t aftersales__v1__imported_tender__pack_to_buffer
-                     (const Aftersales__V1__ImportedTender *message,
+size_t aftersales__v1__imported_line__pack_to_buffer
+                     (const Aftersales__V1__ImportedLine *message,
                       ProtobufCBuffer *buffer)
 {
-  assert(message->base.descriptor == &aftersales__v1__imported_tender__descriptor);
+  assert(message->base.descriptor == &aftersales__v1__imported_line__descriptor);
   return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
 }
-Aftersales__V1__ImportedTender *
-       aftersales__v1__imported_tender__unpack
+Aftersales__V1__ImportedLine *
+       aftersales__v1__imported_line__unpack
                      (ProtobufCAllocator  *allocator,
                       size_t               len,
                       const uint8_t       *data)
 {
-  return (Aftersales__V1__ImportedTender *)
-     protobuf_c_message_unpack (&aftersales__v1__imported_tender__descriptor,
+  return (Aftersales__V1__ImportedLine *)
+     protobuf_c_message_unpack (&aftersales__v1__imported_line__descriptor,
                                 allocator, len, data);
 }
-void   aftersales__v1__imported_tender__free_unpacked
-                     (Aftersales__V1__ImportedTender *message,
+void   aftersales__v1__imported_line__free_unpacked
+                     (Aftersales__V1__ImportedLine *message,
                       ProtobufCAllocator *allocator)
 {
   if(!message)
     return;
-  assert(message->base.descriptor == &aftersales__v1__imported_tender__descriptor);
+  assert(message->base.descriptor == &aftersales__v1__imported_line__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   aftersales__v1__charges_canceled__init
+                     (Aftersales__V1__ChargesCanceled         *message)
+{
+  static const Aftersales__V1__ChargesCanceled init_value = AFTERSALES__V1__CHARGES_CANCELED__INIT;
+  *message = init_value;
+}
+size_t aftersales__v1__charges_canceled__get_packed_size
+                     (const Aftersales__V1__ChargesCanceled *message)
+{
+  assert(message->base.descriptor == &aftersales__v1__charges_canceled__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t aftersales__v1__charges_canceled__pack
+                     (const Aftersales__V1__ChargesCanceled *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &aftersales__v1__charges_canceled__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t aftersales__v1__charges_canceled__pack_to_buffer
+                     (const Aftersales__V1__ChargesCanceled *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &aftersales__v1__charges_canceled__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Aftersales__V1__ChargesCanceled *
+       aftersales__v1__charges_canceled__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Aftersales__V1__ChargesCanceled *)
+     protobuf_c_message_unpack (&aftersales__v1__charges_canceled__descriptor,
+                                allocator, len, data);
+}
+void   aftersales__v1__charges_canceled__free_unpacked
+                     (Aftersales__V1__ChargesCanceled *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &aftersales__v1__charges_canceled__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
 void   aftersales__v1__order_state_changed__init
@@ -275,51 +320,6 @@ void   aftersales__v1__units_moved__free_unpacked
   if(!message)
     return;
   assert(message->base.descriptor == &aftersales__v1__units_moved__descriptor);
-  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
-}
-void   aftersales__v1__stock_moved__init
-                     (Aftersales__V1__StockMoved         *message)
-{
-  static const Aftersales__V1__StockMoved init_value = AFTERSALES__V1__STOCK_MOVED__INIT;
-  *message = init_value;
-}
-size_t aftersales__v1__stock_moved__get_packed_size
-                     (const Aftersales__V1__StockMoved *message)
-{
-  assert(message->base.descriptor == &aftersales__v1__stock_moved__descriptor);
-  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
-}
-size_t aftersales__v1__stock_moved__pack
-                     (const Aftersales__V1__StockMoved *message,
-                      uint8_t       *out)
-{
-  assert(message->base.descriptor == &aftersales__v1__stock_moved__descriptor);
-  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
-}
-size_t aftersales__v1__stock_moved__pack_to_buffer
-                     (const Aftersales__V1__StockMoved *message,
-                      ProtobufCBuffer *buffer)
-{
-  assert(message->base.descriptor == &aftersales__v1__stock_moved__descriptor);
-  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
-}
-Aftersales__V1__StockMoved *
-       aftersales__v1__stock_moved__unpack
-                     (ProtobufCAllocator  *allocator,
-                      size_t               len,
-                      const uint8_t       *data)
-{
-  return (Aftersales__V1__StockMoved *)
-     protobuf_c_message_unpack (&aftersales__v1__stock_moved__descriptor,
-                                allocator, len, data);
-}
-void   aftersales__v1__stock_moved__free_unpacked
-                     (Aftersales__V1__StockMoved *message,
-                      ProtobufCAllocator *allocator)
-{
-  if(!message)
-    return;
-  assert(message->base.descriptor == &aftersales__v1__stock_moved__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
 void   aftersales__v1__shipment_changed__init
@@ -545,6 +545,51 @@ void   aftersales__v1__refund_moved__free_unpacked
   if(!message)
     return;
   assert(message->base.descriptor == &aftersales__v1__refund_moved__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   aftersales__v1__tender_opened__init
+                     (Aftersales__V1__TenderOpened         *message)
+{
+  static const Aftersales__V1__TenderOpened init_value = AFTERSALES__V1__TENDER_OPENED__INIT;
+  *message = init_value;
+}
+size_t aftersales__v1__tender_opened__get_packed_size
+                     (const Aftersales__V1__TenderOpened *message)
+{
+  assert(message->base.descriptor == &aftersales__v1__tender_opened__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t aftersales__v1__tender_opened__pack
+                     (const Aftersales__V1__TenderOpened *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &aftersales__v1__tender_opened__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t aftersales__v1__tender_opened__pack_to_buffer
+                     (const Aftersales__V1__TenderOpened *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &aftersales__v1__tender_opened__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Aftersales__V1__TenderOpened *
+       aftersales__v1__tender_opened__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Aftersales__V1__TenderOpened *)
+     protobuf_c_message_unpack (&aftersales__v1__tender_opened__descriptor,
+                                allocator, len, data);
+}
+void   aftersales__v1__tender_opened__free_unpacked
+                     (Aftersales__V1__TenderOpened *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &aftersales__v1__tender_opened__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
 void   aftersales__v1__tender_changed__init
@@ -895,7 +940,7 @@ const ProtobufCMessageDescriptor aftersales__v1__event__descriptor =
   (ProtobufCMessageInit) aftersales__v1__event__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor aftersales__v1__event_payload__field_descriptors[13] =
+static const ProtobufCFieldDescriptor aftersales__v1__event_payload__field_descriptors[14] =
 {
   {
     "order_imported",
@@ -934,13 +979,13 @@ static const ProtobufCFieldDescriptor aftersales__v1__event_payload__field_descr
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
   {
-    "stock_moved",
+    "charges_canceled",
     4,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_MESSAGE,
     offsetof(Aftersales__V1__EventPayload, payload_case),
-    offsetof(Aftersales__V1__EventPayload, stock_moved),
-    &aftersales__v1__stock_moved__descriptor,
+    offsetof(Aftersales__V1__EventPayload, charges_canceled),
+    &aftersales__v1__charges_canceled__descriptor,
     NULL,
     0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
@@ -1006,8 +1051,20 @@ static const ProtobufCFieldDescriptor aftersales__v1__event_payload__field_descr
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
   {
-    "tender_changed",
+    "tender_opened",
     10,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Aftersales__V1__EventPayload, payload_case),
+    offsetof(Aftersales__V1__EventPayload, tender_opened),
+    &aftersales__v1__tender_opened__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "tender_changed",
+    11,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_MESSAGE,
     offsetof(Aftersales__V1__EventPayload, payload_case),
@@ -1019,7 +1076,7 @@ static const ProtobufCFieldDescriptor aftersales__v1__event_payload__field_descr
   },
   {
     "sms_moved",
-    11,
+    12,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_MESSAGE,
     offsetof(Aftersales__V1__EventPayload, payload_case),
@@ -1031,7 +1088,7 @@ static const ProtobufCFieldDescriptor aftersales__v1__event_payload__field_descr
   },
   {
     "message_posted",
-    12,
+    13,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_MESSAGE,
     offsetof(Aftersales__V1__EventPayload, payload_case),
@@ -1043,7 +1100,7 @@ static const ProtobufCFieldDescriptor aftersales__v1__event_payload__field_descr
   },
   {
     "catalogue_changed",
-    13,
+    14,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_MESSAGE,
     offsetof(Aftersales__V1__EventPayload, payload_case),
@@ -1056,23 +1113,24 @@ static const ProtobufCFieldDescriptor aftersales__v1__event_payload__field_descr
 };
 static const unsigned aftersales__v1__event_payload__field_indices_by_name[] = {
   5,   /* field[5] = cancel_request_changed */
-  12,   /* field[12] = catalogue_changed */
+  13,   /* field[13] = catalogue_changed */
+  3,   /* field[3] = charges_canceled */
   6,   /* field[6] = form_changed */
-  11,   /* field[11] = message_posted */
+  12,   /* field[12] = message_posted */
   0,   /* field[0] = order_imported */
   1,   /* field[1] = order_state_changed */
   7,   /* field[7] = refund_created */
   8,   /* field[8] = refund_moved */
   4,   /* field[4] = shipment_changed */
-  10,   /* field[10] = sms_moved */
-  3,   /* field[3] = stock_moved */
-  9,   /* field[9] = tender_changed */
+  11,   /* field[11] = sms_moved */
+  10,   /* field[10] = tender_changed */
+  9,   /* field[9] = tender_opened */
   2,   /* field[2] = units_moved */
 };
 static const ProtobufCIntRange aftersales__v1__event_payload__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 13 }
+  { 0, 14 }
 };
 const ProtobufCMessageDescriptor aftersales__v1__event_payload__descriptor =
 {
@@ -1082,14 +1140,14 @@ const ProtobufCMessageDescriptor aftersales__v1__event_payload__descriptor =
   "Aftersales__V1__EventPayload",
   "aftersales.v1",
   sizeof(Aftersales__V1__EventPayload),
-  13,
+  14,
   aftersales__v1__event_payload__field_descriptors,
   aftersales__v1__event_payload__field_indices_by_name,
   1,  aftersales__v1__event_payload__number_ranges,
   (ProtobufCMessageInit) aftersales__v1__event_payload__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor aftersales__v1__order_imported__field_descriptors[7] =
+static const ProtobufCFieldDescriptor aftersales__v1__order_imported__field_descriptors[8] =
 {
   {
     "order_id",
@@ -1116,13 +1174,13 @@ static const ProtobufCFieldDescriptor aftersales__v1__order_imported__field_desc
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
   {
-    "grand_total",
+    "lines",
     3,
-    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_LABEL_REPEATED,
     PROTOBUF_C_TYPE_MESSAGE,
-    0,   /* quantifier_offset */
-    offsetof(Aftersales__V1__OrderImported, grand_total),
-    &aftersales__v1__money__descriptor,
+    offsetof(Aftersales__V1__OrderImported, n_lines),
+    offsetof(Aftersales__V1__OrderImported, lines),
+    &aftersales__v1__imported_line__descriptor,
     NULL,
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
@@ -1140,8 +1198,32 @@ static const ProtobufCFieldDescriptor aftersales__v1__order_imported__field_desc
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
   {
-    "shipping",
+    "tender_ids",
     5,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_STRING,
+    offsetof(Aftersales__V1__OrderImported, n_tender_ids),
+    offsetof(Aftersales__V1__OrderImported, tender_ids),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "grand_total",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Aftersales__V1__OrderImported, grand_total),
+    &aftersales__v1__money__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "shipping",
+    7,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_MESSAGE,
     0,   /* quantifier_offset */
@@ -1153,7 +1235,7 @@ static const ProtobufCFieldDescriptor aftersales__v1__order_imported__field_desc
   },
   {
     "other_charges",
-    6,
+    8,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_MESSAGE,
     0,   /* quantifier_offset */
@@ -1163,32 +1245,21 @@ static const ProtobufCFieldDescriptor aftersales__v1__order_imported__field_desc
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
-  {
-    "tenders",
-    7,
-    PROTOBUF_C_LABEL_REPEATED,
-    PROTOBUF_C_TYPE_MESSAGE,
-    offsetof(Aftersales__V1__OrderImported, n_tenders),
-    offsetof(Aftersales__V1__OrderImported, tenders),
-    &aftersales__v1__imported_tender__descriptor,
-    NULL,
-    0,             /* flags */
-    0,NULL,NULL    /* reserved1,reserved2, etc */
-  },
 };
 static const unsigned aftersales__v1__order_imported__field_indices_by_name[] = {
   1,   /* field[1] = customer_id */
-  2,   /* field[2] = grand_total */
+  5,   /* field[5] = grand_total */
+  2,   /* field[2] = lines */
   0,   /* field[0] = order_id */
-  5,   /* field[5] = other_charges */
-  4,   /* field[4] = shipping */
-  6,   /* field[6] = tenders */
+  7,   /* field[7] = other_charges */
+  6,   /* field[6] = shipping */
+  4,   /* field[4] = tender_ids */
   3,   /* field[3] = units */
 };
 static const ProtobufCIntRange aftersales__v1__order_imported__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 7 }
+  { 0, 8 }
 };
 const ProtobufCMessageDescriptor aftersales__v1__order_imported__descriptor =
 {
@@ -1198,104 +1269,207 @@ const ProtobufCMessageDescriptor aftersales__v1__order_imported__descriptor =
   "Aftersales__V1__OrderImported",
   "aftersales.v1",
   sizeof(Aftersales__V1__OrderImported),
-  7,
+  8,
   aftersales__v1__order_imported__field_descriptors,
   aftersales__v1__order_imported__field_indices_by_name,
   1,  aftersales__v1__order_imported__number_ranges,
   (ProtobufCMessageInit) aftersales__v1__order_imported__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor aftersales__v1__imported_tender__field_descriptors[5] =
+static const ProtobufCFieldDescriptor aftersales__v1__imported_line__field_descriptors[7] =
 {
   {
-    "tender_id",
+    "line_id",
     1,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_STRING,
     0,   /* quantifier_offset */
-    offsetof(Aftersales__V1__ImportedTender, tender_id),
+    offsetof(Aftersales__V1__ImportedLine, line_id),
     NULL,
     &protobuf_c_empty_string,
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
   {
-    "tender_class",
+    "sku",
     2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Aftersales__V1__ImportedLine, sku),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "kind",
+    3,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_ENUM,
     0,   /* quantifier_offset */
-    offsetof(Aftersales__V1__ImportedTender, tender_class),
-    &aftersales__v1__tender_class__descriptor,
+    offsetof(Aftersales__V1__ImportedLine, kind),
+    &aftersales__v1__item_kind__descriptor,
     NULL,
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
   {
-    "amount",
+    "seller_id",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Aftersales__V1__ImportedLine, seller_id),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "quantity",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Aftersales__V1__ImportedLine, quantity),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "first_unit",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Aftersales__V1__ImportedLine, first_unit),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "bundle_id",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Aftersales__V1__ImportedLine, bundle_id),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned aftersales__v1__imported_line__field_indices_by_name[] = {
+  6,   /* field[6] = bundle_id */
+  5,   /* field[5] = first_unit */
+  2,   /* field[2] = kind */
+  0,   /* field[0] = line_id */
+  4,   /* field[4] = quantity */
+  3,   /* field[3] = seller_id */
+  1,   /* field[1] = sku */
+};
+static const ProtobufCIntRange aftersales__v1__imported_line__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 7 }
+};
+const ProtobufCMessageDescriptor aftersales__v1__imported_line__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "aftersales.v1.ImportedLine",
+  "ImportedLine",
+  "Aftersales__V1__ImportedLine",
+  "aftersales.v1",
+  sizeof(Aftersales__V1__ImportedLine),
+  7,
+  aftersales__v1__imported_line__field_descriptors,
+  aftersales__v1__imported_line__field_indices_by_name,
+  1,  aftersales__v1__imported_line__number_ranges,
+  (ProtobufCMessageInit) aftersales__v1__imported_line__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor aftersales__v1__charges_canceled__field_descriptors[4] =
+{
+  {
+    "order_id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Aftersales__V1__ChargesCanceled, order_id),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "shipping",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Aftersales__V1__ChargesCanceled, shipping),
+    &aftersales__v1__money__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "other_charges",
     3,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_MESSAGE,
     0,   /* quantifier_offset */
-    offsetof(Aftersales__V1__ImportedTender, amount),
+    offsetof(Aftersales__V1__ChargesCanceled, other_charges),
     &aftersales__v1__money__descriptor,
     NULL,
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
   {
-    "authorized",
+    "obligation_id",
     4,
     PROTOBUF_C_LABEL_NONE,
-    PROTOBUF_C_TYPE_MESSAGE,
+    PROTOBUF_C_TYPE_STRING,
     0,   /* quantifier_offset */
-    offsetof(Aftersales__V1__ImportedTender, authorized),
-    &aftersales__v1__money__descriptor,
+    offsetof(Aftersales__V1__ChargesCanceled, obligation_id),
     NULL,
-    0,             /* flags */
-    0,NULL,NULL    /* reserved1,reserved2, etc */
-  },
-  {
-    "captured",
-    5,
-    PROTOBUF_C_LABEL_NONE,
-    PROTOBUF_C_TYPE_MESSAGE,
-    0,   /* quantifier_offset */
-    offsetof(Aftersales__V1__ImportedTender, captured),
-    &aftersales__v1__money__descriptor,
-    NULL,
+    &protobuf_c_empty_string,
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
 };
-static const unsigned aftersales__v1__imported_tender__field_indices_by_name[] = {
-  2,   /* field[2] = amount */
-  3,   /* field[3] = authorized */
-  4,   /* field[4] = captured */
-  1,   /* field[1] = tender_class */
-  0,   /* field[0] = tender_id */
+static const unsigned aftersales__v1__charges_canceled__field_indices_by_name[] = {
+  3,   /* field[3] = obligation_id */
+  0,   /* field[0] = order_id */
+  2,   /* field[2] = other_charges */
+  1,   /* field[1] = shipping */
 };
-static const ProtobufCIntRange aftersales__v1__imported_tender__number_ranges[1 + 1] =
+static const ProtobufCIntRange aftersales__v1__charges_canceled__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 5 }
+  { 0, 4 }
 };
-const ProtobufCMessageDescriptor aftersales__v1__imported_tender__descriptor =
+const ProtobufCMessageDescriptor aftersales__v1__charges_canceled__descriptor =
 {
   PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
-  "aftersales.v1.ImportedTender",
-  "ImportedTender",
-  "Aftersales__V1__ImportedTender",
+  "aftersales.v1.ChargesCanceled",
+  "ChargesCanceled",
+  "Aftersales__V1__ChargesCanceled",
   "aftersales.v1",
-  sizeof(Aftersales__V1__ImportedTender),
-  5,
-  aftersales__v1__imported_tender__field_descriptors,
-  aftersales__v1__imported_tender__field_indices_by_name,
-  1,  aftersales__v1__imported_tender__number_ranges,
-  (ProtobufCMessageInit) aftersales__v1__imported_tender__init,
+  sizeof(Aftersales__V1__ChargesCanceled),
+  4,
+  aftersales__v1__charges_canceled__field_descriptors,
+  aftersales__v1__charges_canceled__field_indices_by_name,
+  1,  aftersales__v1__charges_canceled__number_ranges,
+  (ProtobufCMessageInit) aftersales__v1__charges_canceled__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor aftersales__v1__order_state_changed__field_descriptors[3] =
+static const ProtobufCFieldDescriptor aftersales__v1__order_state_changed__field_descriptors[2] =
 {
   {
     "order_id",
@@ -1310,24 +1484,12 @@ static const ProtobufCFieldDescriptor aftersales__v1__order_state_changed__field
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
   {
-    "from",
+    "state",
     2,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_ENUM,
     0,   /* quantifier_offset */
-    offsetof(Aftersales__V1__OrderStateChanged, from),
-    &aftersales__v1__order_state__descriptor,
-    NULL,
-    0,             /* flags */
-    0,NULL,NULL    /* reserved1,reserved2, etc */
-  },
-  {
-    "to",
-    3,
-    PROTOBUF_C_LABEL_NONE,
-    PROTOBUF_C_TYPE_ENUM,
-    0,   /* quantifier_offset */
-    offsetof(Aftersales__V1__OrderStateChanged, to),
+    offsetof(Aftersales__V1__OrderStateChanged, state),
     &aftersales__v1__order_state__descriptor,
     NULL,
     0,             /* flags */
@@ -1335,14 +1497,13 @@ static const ProtobufCFieldDescriptor aftersales__v1__order_state_changed__field
   },
 };
 static const unsigned aftersales__v1__order_state_changed__field_indices_by_name[] = {
-  1,   /* field[1] = from */
   0,   /* field[0] = order_id */
-  2,   /* field[2] = to */
+  1,   /* field[1] = state */
 };
 static const ProtobufCIntRange aftersales__v1__order_state_changed__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 3 }
+  { 0, 2 }
 };
 const ProtobufCMessageDescriptor aftersales__v1__order_state_changed__descriptor =
 {
@@ -1352,14 +1513,14 @@ const ProtobufCMessageDescriptor aftersales__v1__order_state_changed__descriptor
   "Aftersales__V1__OrderStateChanged",
   "aftersales.v1",
   sizeof(Aftersales__V1__OrderStateChanged),
-  3,
+  2,
   aftersales__v1__order_state_changed__field_descriptors,
   aftersales__v1__order_state_changed__field_indices_by_name,
   1,  aftersales__v1__order_state_changed__number_ranges,
   (ProtobufCMessageInit) aftersales__v1__order_state_changed__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor aftersales__v1__units_moved__field_descriptors[11] =
+static const ProtobufCFieldDescriptor aftersales__v1__units_moved__field_descriptors[7] =
 {
   {
     "order_id",
@@ -1380,98 +1541,14 @@ static const ProtobufCFieldDescriptor aftersales__v1__units_moved__field_descrip
     PROTOBUF_C_TYPE_MESSAGE,
     0,   /* quantifier_offset */
     offsetof(Aftersales__V1__UnitsMoved, units),
-    &aftersales__v1__unit_span__descriptor,
+    &aftersales__v1__unit_range__descriptor,
     NULL,
-    0,             /* flags */
-    0,NULL,NULL    /* reserved1,reserved2, etc */
-  },
-  {
-    "from",
-    3,
-    PROTOBUF_C_LABEL_NONE,
-    PROTOBUF_C_TYPE_ENUM,
-    0,   /* quantifier_offset */
-    offsetof(Aftersales__V1__UnitsMoved, from),
-    &aftersales__v1__unit_state__descriptor,
-    NULL,
-    0,             /* flags */
-    0,NULL,NULL    /* reserved1,reserved2, etc */
-  },
-  {
-    "to",
-    4,
-    PROTOBUF_C_LABEL_NONE,
-    PROTOBUF_C_TYPE_ENUM,
-    0,   /* quantifier_offset */
-    offsetof(Aftersales__V1__UnitsMoved, to),
-    &aftersales__v1__unit_state__descriptor,
-    NULL,
-    0,             /* flags */
-    0,NULL,NULL    /* reserved1,reserved2, etc */
-  },
-  {
-    "amount",
-    5,
-    PROTOBUF_C_LABEL_NONE,
-    PROTOBUF_C_TYPE_MESSAGE,
-    0,   /* quantifier_offset */
-    offsetof(Aftersales__V1__UnitsMoved, amount),
-    &aftersales__v1__money__descriptor,
-    NULL,
-    0,             /* flags */
-    0,NULL,NULL    /* reserved1,reserved2, etc */
-  },
-  {
-    "released",
-    6,
-    PROTOBUF_C_LABEL_NONE,
-    PROTOBUF_C_TYPE_MESSAGE,
-    0,   /* quantifier_offset */
-    offsetof(Aftersales__V1__UnitsMoved, released),
-    &aftersales__v1__money__descriptor,
-    NULL,
-    0,             /* flags */
-    0,NULL,NULL    /* reserved1,reserved2, etc */
-  },
-  {
-    "cancellation_id",
-    7,
-    PROTOBUF_C_LABEL_NONE,
-    PROTOBUF_C_TYPE_STRING,
-    0,   /* quantifier_offset */
-    offsetof(Aftersales__V1__UnitsMoved, cancellation_id),
-    NULL,
-    &protobuf_c_empty_string,
-    0,             /* flags */
-    0,NULL,NULL    /* reserved1,reserved2, etc */
-  },
-  {
-    "shipment_id",
-    8,
-    PROTOBUF_C_LABEL_NONE,
-    PROTOBUF_C_TYPE_STRING,
-    0,   /* quantifier_offset */
-    offsetof(Aftersales__V1__UnitsMoved, shipment_id),
-    NULL,
-    &protobuf_c_empty_string,
-    0,             /* flags */
-    0,NULL,NULL    /* reserved1,reserved2, etc */
-  },
-  {
-    "form_id",
-    9,
-    PROTOBUF_C_LABEL_NONE,
-    PROTOBUF_C_TYPE_STRING,
-    0,   /* quantifier_offset */
-    offsetof(Aftersales__V1__UnitsMoved, form_id),
-    NULL,
-    &protobuf_c_empty_string,
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
   {
     "obligation_id",
-    10,
+    3,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_STRING,
     0,   /* quantifier_offset */
@@ -1482,8 +1559,32 @@ static const ProtobufCFieldDescriptor aftersales__v1__units_moved__field_descrip
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
   {
+    "by_bundle",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Aftersales__V1__UnitsMoved, by_bundle),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "cancel_reason",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Aftersales__V1__UnitsMoved, cancel_reason),
+    &aftersales__v1__cancel_reason__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
     "task_id",
-    11,
+    6,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_STRING,
     0,   /* quantifier_offset */
@@ -1493,24 +1594,32 @@ static const ProtobufCFieldDescriptor aftersales__v1__units_moved__field_descrip
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "incident_id",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Aftersales__V1__UnitsMoved, incident_id),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned aftersales__v1__units_moved__field_indices_by_name[] = {
-  4,   /* field[4] = amount */
-  6,   /* field[6] = cancellation_id */
-  8,   /* field[8] = form_id */
-  2,   /* field[2] = from */
-  9,   /* field[9] = obligation_id */
+  3,   /* field[3] = by_bundle */
+  4,   /* field[4] = cancel_reason */
+  6,   /* field[6] = incident_id */
+  2,   /* field[2] = obligation_id */
   0,   /* field[0] = order_id */
-  5,   /* field[5] = released */
-  7,   /* field[7] = shipment_id */
-  10,   /* field[10] = task_id */
-  3,   /* field[3] = to */
+  5,   /* field[5] = task_id */
   1,   /* field[1] = units */
 };
 static const ProtobufCIntRange aftersales__v1__units_moved__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 11 }
+  { 0, 7 }
 };
 const ProtobufCMessageDescriptor aftersales__v1__units_moved__descriptor =
 {
@@ -1520,78 +1629,14 @@ const ProtobufCMessageDescriptor aftersales__v1__units_moved__descriptor =
   "Aftersales__V1__UnitsMoved",
   "aftersales.v1",
   sizeof(Aftersales__V1__UnitsMoved),
-  11,
+  7,
   aftersales__v1__units_moved__field_descriptors,
   aftersales__v1__units_moved__field_indices_by_name,
   1,  aftersales__v1__units_moved__number_ranges,
   (ProtobufCMessageInit) aftersales__v1__units_moved__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor aftersales__v1__stock_moved__field_descriptors[3] =
-{
-  {
-    "order_id",
-    1,
-    PROTOBUF_C_LABEL_NONE,
-    PROTOBUF_C_TYPE_STRING,
-    0,   /* quantifier_offset */
-    offsetof(Aftersales__V1__StockMoved, order_id),
-    NULL,
-    &protobuf_c_empty_string,
-    0,             /* flags */
-    0,NULL,NULL    /* reserved1,reserved2, etc */
-  },
-  {
-    "units",
-    2,
-    PROTOBUF_C_LABEL_NONE,
-    PROTOBUF_C_TYPE_MESSAGE,
-    0,   /* quantifier_offset */
-    offsetof(Aftersales__V1__StockMoved, units),
-    &aftersales__v1__unit_span__descriptor,
-    NULL,
-    0,             /* flags */
-    0,NULL,NULL    /* reserved1,reserved2, etc */
-  },
-  {
-    "sku",
-    3,
-    PROTOBUF_C_LABEL_NONE,
-    PROTOBUF_C_TYPE_STRING,
-    0,   /* quantifier_offset */
-    offsetof(Aftersales__V1__StockMoved, sku),
-    NULL,
-    &protobuf_c_empty_string,
-    0,             /* flags */
-    0,NULL,NULL    /* reserved1,reserved2, etc */
-  },
-};
-static const unsigned aftersales__v1__stock_moved__field_indices_by_name[] = {
-  0,   /* field[0] = order_id */
-  2,   /* field[2] = sku */
-  1,   /* field[1] = units */
-};
-static const ProtobufCIntRange aftersales__v1__stock_moved__number_ranges[1 + 1] =
-{
-  { 1, 0 },
-  { 0, 3 }
-};
-const ProtobufCMessageDescriptor aftersales__v1__stock_moved__descriptor =
-{
-  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
-  "aftersales.v1.StockMoved",
-  "StockMoved",
-  "Aftersales__V1__StockMoved",
-  "aftersales.v1",
-  sizeof(Aftersales__V1__StockMoved),
-  3,
-  aftersales__v1__stock_moved__field_descriptors,
-  aftersales__v1__stock_moved__field_indices_by_name,
-  1,  aftersales__v1__stock_moved__number_ranges,
-  (ProtobufCMessageInit) aftersales__v1__stock_moved__init,
-  NULL,NULL,NULL    /* reserved[123] */
-};
-static const ProtobufCFieldDescriptor aftersales__v1__shipment_changed__field_descriptors[8] =
+static const ProtobufCFieldDescriptor aftersales__v1__shipment_changed__field_descriptors[7] =
 {
   {
     "shipment_id",
@@ -1618,44 +1663,20 @@ static const ProtobufCFieldDescriptor aftersales__v1__shipment_changed__field_de
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
   {
-    "from",
+    "state",
     3,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_ENUM,
     0,   /* quantifier_offset */
-    offsetof(Aftersales__V1__ShipmentChanged, from),
+    offsetof(Aftersales__V1__ShipmentChanged, state),
     &aftersales__v1__shipment_state__descriptor,
-    NULL,
-    0,             /* flags */
-    0,NULL,NULL    /* reserved1,reserved2, etc */
-  },
-  {
-    "to",
-    4,
-    PROTOBUF_C_LABEL_NONE,
-    PROTOBUF_C_TYPE_ENUM,
-    0,   /* quantifier_offset */
-    offsetof(Aftersales__V1__ShipmentChanged, to),
-    &aftersales__v1__shipment_state__descriptor,
-    NULL,
-    0,             /* flags */
-    0,NULL,NULL    /* reserved1,reserved2, etc */
-  },
-  {
-    "event_type",
-    5,
-    PROTOBUF_C_LABEL_NONE,
-    PROTOBUF_C_TYPE_ENUM,
-    0,   /* quantifier_offset */
-    offsetof(Aftersales__V1__ShipmentChanged, event_type),
-    &aftersales__v1__shipment_event_type__descriptor,
     NULL,
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
   {
     "carrier_event_id",
-    6,
+    4,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_STRING,
     0,   /* quantifier_offset */
@@ -1666,8 +1687,20 @@ static const ProtobufCFieldDescriptor aftersales__v1__shipment_changed__field_de
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
   {
+    "occurred_time",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Aftersales__V1__ShipmentChanged, occurred_time),
+    &google__protobuf__timestamp__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
     "outcome",
-    7,
+    6,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_ENUM,
     0,   /* quantifier_offset */
@@ -1679,7 +1712,7 @@ static const ProtobufCFieldDescriptor aftersales__v1__shipment_changed__field_de
   },
   {
     "incident_id",
-    8,
+    7,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_STRING,
     0,   /* quantifier_offset */
@@ -1691,19 +1724,18 @@ static const ProtobufCFieldDescriptor aftersales__v1__shipment_changed__field_de
   },
 };
 static const unsigned aftersales__v1__shipment_changed__field_indices_by_name[] = {
-  5,   /* field[5] = carrier_event_id */
-  4,   /* field[4] = event_type */
-  2,   /* field[2] = from */
-  7,   /* field[7] = incident_id */
+  3,   /* field[3] = carrier_event_id */
+  6,   /* field[6] = incident_id */
+  4,   /* field[4] = occurred_time */
   1,   /* field[1] = order_id */
-  6,   /* field[6] = outcome */
+  5,   /* field[5] = outcome */
   0,   /* field[0] = shipment_id */
-  3,   /* field[3] = to */
+  2,   /* field[2] = state */
 };
 static const ProtobufCIntRange aftersales__v1__shipment_changed__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 8 }
+  { 0, 7 }
 };
 const ProtobufCMessageDescriptor aftersales__v1__shipment_changed__descriptor =
 {
@@ -1713,14 +1745,14 @@ const ProtobufCMessageDescriptor aftersales__v1__shipment_changed__descriptor =
   "Aftersales__V1__ShipmentChanged",
   "aftersales.v1",
   sizeof(Aftersales__V1__ShipmentChanged),
-  8,
+  7,
   aftersales__v1__shipment_changed__field_descriptors,
   aftersales__v1__shipment_changed__field_indices_by_name,
   1,  aftersales__v1__shipment_changed__number_ranges,
   (ProtobufCMessageInit) aftersales__v1__shipment_changed__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor aftersales__v1__cancel_request_changed__field_descriptors[6] =
+static const ProtobufCFieldDescriptor aftersales__v1__cancel_request_changed__field_descriptors[5] =
 {
   {
     "cancellation_request_id",
@@ -1759,24 +1791,12 @@ static const ProtobufCFieldDescriptor aftersales__v1__cancel_request_changed__fi
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
   {
-    "from",
+    "state",
     4,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_ENUM,
     0,   /* quantifier_offset */
-    offsetof(Aftersales__V1__CancelRequestChanged, from),
-    &aftersales__v1__cancel_request_state__descriptor,
-    NULL,
-    0,             /* flags */
-    0,NULL,NULL    /* reserved1,reserved2, etc */
-  },
-  {
-    "to",
-    5,
-    PROTOBUF_C_LABEL_NONE,
-    PROTOBUF_C_TYPE_ENUM,
-    0,   /* quantifier_offset */
-    offsetof(Aftersales__V1__CancelRequestChanged, to),
+    offsetof(Aftersales__V1__CancelRequestChanged, state),
     &aftersales__v1__cancel_request_state__descriptor,
     NULL,
     0,             /* flags */
@@ -1784,7 +1804,7 @@ static const ProtobufCFieldDescriptor aftersales__v1__cancel_request_changed__fi
   },
   {
     "auto_decided",
-    6,
+    5,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_BOOL,
     0,   /* quantifier_offset */
@@ -1796,17 +1816,16 @@ static const ProtobufCFieldDescriptor aftersales__v1__cancel_request_changed__fi
   },
 };
 static const unsigned aftersales__v1__cancel_request_changed__field_indices_by_name[] = {
-  5,   /* field[5] = auto_decided */
+  4,   /* field[4] = auto_decided */
   0,   /* field[0] = cancellation_request_id */
-  3,   /* field[3] = from */
   1,   /* field[1] = order_id */
-  4,   /* field[4] = to */
+  3,   /* field[3] = state */
   2,   /* field[2] = units */
 };
 static const ProtobufCIntRange aftersales__v1__cancel_request_changed__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 6 }
+  { 0, 5 }
 };
 const ProtobufCMessageDescriptor aftersales__v1__cancel_request_changed__descriptor =
 {
@@ -1816,14 +1835,14 @@ const ProtobufCMessageDescriptor aftersales__v1__cancel_request_changed__descrip
   "Aftersales__V1__CancelRequestChanged",
   "aftersales.v1",
   sizeof(Aftersales__V1__CancelRequestChanged),
-  6,
+  5,
   aftersales__v1__cancel_request_changed__field_descriptors,
   aftersales__v1__cancel_request_changed__field_indices_by_name,
   1,  aftersales__v1__cancel_request_changed__number_ranges,
   (ProtobufCMessageInit) aftersales__v1__cancel_request_changed__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor aftersales__v1__form_changed__field_descriptors[6] =
+static const ProtobufCFieldDescriptor aftersales__v1__form_changed__field_descriptors[5] =
 {
   {
     "form_id",
@@ -1862,24 +1881,12 @@ static const ProtobufCFieldDescriptor aftersales__v1__form_changed__field_descri
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
   {
-    "from",
+    "state",
     4,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_ENUM,
     0,   /* quantifier_offset */
-    offsetof(Aftersales__V1__FormChanged, from),
-    &aftersales__v1__service_form_state__descriptor,
-    NULL,
-    0,             /* flags */
-    0,NULL,NULL    /* reserved1,reserved2, etc */
-  },
-  {
-    "to",
-    5,
-    PROTOBUF_C_LABEL_NONE,
-    PROTOBUF_C_TYPE_ENUM,
-    0,   /* quantifier_offset */
-    offsetof(Aftersales__V1__FormChanged, to),
+    offsetof(Aftersales__V1__FormChanged, state),
     &aftersales__v1__service_form_state__descriptor,
     NULL,
     0,             /* flags */
@@ -1887,7 +1894,7 @@ static const ProtobufCFieldDescriptor aftersales__v1__form_changed__field_descri
   },
   {
     "units",
-    6,
+    5,
     PROTOBUF_C_LABEL_REPEATED,
     PROTOBUF_C_TYPE_MESSAGE,
     offsetof(Aftersales__V1__FormChanged, n_units),
@@ -1901,15 +1908,14 @@ static const ProtobufCFieldDescriptor aftersales__v1__form_changed__field_descri
 static const unsigned aftersales__v1__form_changed__field_indices_by_name[] = {
   0,   /* field[0] = form_id */
   2,   /* field[2] = form_type */
-  3,   /* field[3] = from */
   1,   /* field[1] = order_id */
-  4,   /* field[4] = to */
-  5,   /* field[5] = units */
+  3,   /* field[3] = state */
+  4,   /* field[4] = units */
 };
 static const ProtobufCIntRange aftersales__v1__form_changed__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 6 }
+  { 0, 5 }
 };
 const ProtobufCMessageDescriptor aftersales__v1__form_changed__descriptor =
 {
@@ -1919,14 +1925,14 @@ const ProtobufCMessageDescriptor aftersales__v1__form_changed__descriptor =
   "Aftersales__V1__FormChanged",
   "aftersales.v1",
   sizeof(Aftersales__V1__FormChanged),
-  6,
+  5,
   aftersales__v1__form_changed__field_descriptors,
   aftersales__v1__form_changed__field_indices_by_name,
   1,  aftersales__v1__form_changed__number_ranges,
   (ProtobufCMessageInit) aftersales__v1__form_changed__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor aftersales__v1__refund_created__field_descriptors[13] =
+static const ProtobufCFieldDescriptor aftersales__v1__refund_created__field_descriptors[8] =
 {
   {
     "refund_id",
@@ -2001,13 +2007,13 @@ static const ProtobufCFieldDescriptor aftersales__v1__refund_created__field_desc
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
   {
-    "cause",
+    "amount",
     7,
     PROTOBUF_C_LABEL_NONE,
-    PROTOBUF_C_TYPE_ENUM,
+    PROTOBUF_C_TYPE_MESSAGE,
     0,   /* quantifier_offset */
-    offsetof(Aftersales__V1__RefundCreated, cause),
-    &aftersales__v1__refund_cause__descriptor,
+    offsetof(Aftersales__V1__RefundCreated, amount),
+    &aftersales__v1__money__descriptor,
     NULL,
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
@@ -2024,86 +2030,21 @@ static const ProtobufCFieldDescriptor aftersales__v1__refund_created__field_desc
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
-  {
-    "amount",
-    9,
-    PROTOBUF_C_LABEL_NONE,
-    PROTOBUF_C_TYPE_MESSAGE,
-    0,   /* quantifier_offset */
-    offsetof(Aftersales__V1__RefundCreated, amount),
-    &aftersales__v1__money__descriptor,
-    NULL,
-    0,             /* flags */
-    0,NULL,NULL    /* reserved1,reserved2, etc */
-  },
-  {
-    "bank_ref",
-    10,
-    PROTOBUF_C_LABEL_NONE,
-    PROTOBUF_C_TYPE_STRING,
-    0,   /* quantifier_offset */
-    offsetof(Aftersales__V1__RefundCreated, bank_ref),
-    NULL,
-    &protobuf_c_empty_string,
-    0,             /* flags */
-    0,NULL,NULL    /* reserved1,reserved2, etc */
-  },
-  {
-    "units",
-    11,
-    PROTOBUF_C_LABEL_REPEATED,
-    PROTOBUF_C_TYPE_MESSAGE,
-    offsetof(Aftersales__V1__RefundCreated, n_units),
-    offsetof(Aftersales__V1__RefundCreated, units),
-    &aftersales__v1__unit_amount__descriptor,
-    NULL,
-    0,             /* flags */
-    0,NULL,NULL    /* reserved1,reserved2, etc */
-  },
-  {
-    "shipping",
-    12,
-    PROTOBUF_C_LABEL_NONE,
-    PROTOBUF_C_TYPE_MESSAGE,
-    0,   /* quantifier_offset */
-    offsetof(Aftersales__V1__RefundCreated, shipping),
-    &aftersales__v1__money__descriptor,
-    NULL,
-    0,             /* flags */
-    0,NULL,NULL    /* reserved1,reserved2, etc */
-  },
-  {
-    "fees",
-    13,
-    PROTOBUF_C_LABEL_NONE,
-    PROTOBUF_C_TYPE_MESSAGE,
-    0,   /* quantifier_offset */
-    offsetof(Aftersales__V1__RefundCreated, fees),
-    &aftersales__v1__money__descriptor,
-    NULL,
-    0,             /* flags */
-    0,NULL,NULL    /* reserved1,reserved2, etc */
-  },
 };
 static const unsigned aftersales__v1__refund_created__field_indices_by_name[] = {
-  8,   /* field[8] = amount */
-  9,   /* field[9] = bank_ref */
-  6,   /* field[6] = cause */
-  12,   /* field[12] = fees */
+  6,   /* field[6] = amount */
   5,   /* field[5] = kind */
   1,   /* field[1] = obligation_id */
   2,   /* field[2] = order_id */
   4,   /* field[4] = parent_refund_id */
   0,   /* field[0] = refund_id */
-  11,   /* field[11] = shipping */
   7,   /* field[7] = state */
   3,   /* field[3] = tender_id */
-  10,   /* field[10] = units */
 };
 static const ProtobufCIntRange aftersales__v1__refund_created__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 13 }
+  { 0, 8 }
 };
 const ProtobufCMessageDescriptor aftersales__v1__refund_created__descriptor =
 {
@@ -2113,14 +2054,14 @@ const ProtobufCMessageDescriptor aftersales__v1__refund_created__descriptor =
   "Aftersales__V1__RefundCreated",
   "aftersales.v1",
   sizeof(Aftersales__V1__RefundCreated),
-  13,
+  8,
   aftersales__v1__refund_created__field_descriptors,
   aftersales__v1__refund_created__field_indices_by_name,
   1,  aftersales__v1__refund_created__number_ranges,
   (ProtobufCMessageInit) aftersales__v1__refund_created__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor aftersales__v1__refund_moved__field_descriptors[8] =
+static const ProtobufCFieldDescriptor aftersales__v1__refund_moved__field_descriptors[9] =
 {
   {
     "refund_id",
@@ -2135,26 +2076,26 @@ static const ProtobufCFieldDescriptor aftersales__v1__refund_moved__field_descri
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
   {
-    "from",
+    "order_id",
     2,
     PROTOBUF_C_LABEL_NONE,
-    PROTOBUF_C_TYPE_ENUM,
+    PROTOBUF_C_TYPE_STRING,
     0,   /* quantifier_offset */
-    offsetof(Aftersales__V1__RefundMoved, from),
-    &aftersales__v1__refund_state__descriptor,
+    offsetof(Aftersales__V1__RefundMoved, order_id),
     NULL,
+    &protobuf_c_empty_string,
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
   {
-    "to",
+    "tender_id",
     3,
     PROTOBUF_C_LABEL_NONE,
-    PROTOBUF_C_TYPE_ENUM,
+    PROTOBUF_C_TYPE_STRING,
     0,   /* quantifier_offset */
-    offsetof(Aftersales__V1__RefundMoved, to),
-    &aftersales__v1__refund_state__descriptor,
+    offsetof(Aftersales__V1__RefundMoved, tender_id),
     NULL,
+    &protobuf_c_empty_string,
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
@@ -2171,8 +2112,20 @@ static const ProtobufCFieldDescriptor aftersales__v1__refund_moved__field_descri
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
   {
-    "rejection_code",
+    "state",
     5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Aftersales__V1__RefundMoved, state),
+    &aftersales__v1__refund_state__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "rejection_code",
+    6,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_ENUM,
     0,   /* quantifier_offset */
@@ -2184,7 +2137,7 @@ static const ProtobufCFieldDescriptor aftersales__v1__refund_moved__field_descri
   },
   {
     "arn",
-    6,
+    7,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_STRING,
     0,   /* quantifier_offset */
@@ -2196,7 +2149,7 @@ static const ProtobufCFieldDescriptor aftersales__v1__refund_moved__field_descri
   },
   {
     "rule_id",
-    7,
+    8,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_STRING,
     0,   /* quantifier_offset */
@@ -2208,7 +2161,7 @@ static const ProtobufCFieldDescriptor aftersales__v1__refund_moved__field_descri
   },
   {
     "rule_version",
-    8,
+    9,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_INT64,
     0,   /* quantifier_offset */
@@ -2221,18 +2174,19 @@ static const ProtobufCFieldDescriptor aftersales__v1__refund_moved__field_descri
 };
 static const unsigned aftersales__v1__refund_moved__field_indices_by_name[] = {
   3,   /* field[3] = amount */
-  5,   /* field[5] = arn */
-  1,   /* field[1] = from */
+  6,   /* field[6] = arn */
+  1,   /* field[1] = order_id */
   0,   /* field[0] = refund_id */
-  4,   /* field[4] = rejection_code */
-  6,   /* field[6] = rule_id */
-  7,   /* field[7] = rule_version */
-  2,   /* field[2] = to */
+  5,   /* field[5] = rejection_code */
+  7,   /* field[7] = rule_id */
+  8,   /* field[8] = rule_version */
+  4,   /* field[4] = state */
+  2,   /* field[2] = tender_id */
 };
 static const ProtobufCIntRange aftersales__v1__refund_moved__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 8 }
+  { 0, 9 }
 };
 const ProtobufCMessageDescriptor aftersales__v1__refund_moved__descriptor =
 {
@@ -2242,14 +2196,117 @@ const ProtobufCMessageDescriptor aftersales__v1__refund_moved__descriptor =
   "Aftersales__V1__RefundMoved",
   "aftersales.v1",
   sizeof(Aftersales__V1__RefundMoved),
-  8,
+  9,
   aftersales__v1__refund_moved__field_descriptors,
   aftersales__v1__refund_moved__field_indices_by_name,
   1,  aftersales__v1__refund_moved__number_ranges,
   (ProtobufCMessageInit) aftersales__v1__refund_moved__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor aftersales__v1__tender_changed__field_descriptors[8] =
+static const ProtobufCFieldDescriptor aftersales__v1__tender_opened__field_descriptors[6] =
+{
+  {
+    "tender_id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Aftersales__V1__TenderOpened, tender_id),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "order_id",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Aftersales__V1__TenderOpened, order_id),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "tender_class",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Aftersales__V1__TenderOpened, tender_class),
+    &aftersales__v1__tender_class__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "amount",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Aftersales__V1__TenderOpened, amount),
+    &aftersales__v1__money__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "authorized",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Aftersales__V1__TenderOpened, authorized),
+    &aftersales__v1__money__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "captured",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Aftersales__V1__TenderOpened, captured),
+    &aftersales__v1__money__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned aftersales__v1__tender_opened__field_indices_by_name[] = {
+  3,   /* field[3] = amount */
+  4,   /* field[4] = authorized */
+  5,   /* field[5] = captured */
+  1,   /* field[1] = order_id */
+  2,   /* field[2] = tender_class */
+  0,   /* field[0] = tender_id */
+};
+static const ProtobufCIntRange aftersales__v1__tender_opened__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 6 }
+};
+const ProtobufCMessageDescriptor aftersales__v1__tender_opened__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "aftersales.v1.TenderOpened",
+  "TenderOpened",
+  "Aftersales__V1__TenderOpened",
+  "aftersales.v1",
+  sizeof(Aftersales__V1__TenderOpened),
+  6,
+  aftersales__v1__tender_opened__field_descriptors,
+  aftersales__v1__tender_opened__field_indices_by_name,
+  1,  aftersales__v1__tender_opened__number_ranges,
+  (ProtobufCMessageInit) aftersales__v1__tender_opened__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor aftersales__v1__tender_changed__field_descriptors[3] =
 {
   {
     "tender_id",
@@ -2276,32 +2333,8 @@ static const ProtobufCFieldDescriptor aftersales__v1__tender_changed__field_desc
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
   {
-    "from",
-    3,
-    PROTOBUF_C_LABEL_NONE,
-    PROTOBUF_C_TYPE_ENUM,
-    0,   /* quantifier_offset */
-    offsetof(Aftersales__V1__TenderChanged, from),
-    &aftersales__v1__tender_state__descriptor,
-    NULL,
-    0,             /* flags */
-    0,NULL,NULL    /* reserved1,reserved2, etc */
-  },
-  {
-    "to",
-    4,
-    PROTOBUF_C_LABEL_NONE,
-    PROTOBUF_C_TYPE_ENUM,
-    0,   /* quantifier_offset */
-    offsetof(Aftersales__V1__TenderChanged, to),
-    &aftersales__v1__tender_state__descriptor,
-    NULL,
-    0,             /* flags */
-    0,NULL,NULL    /* reserved1,reserved2, etc */
-  },
-  {
     "amount",
-    5,
+    3,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_MESSAGE,
     0,   /* quantifier_offset */
@@ -2311,57 +2344,16 @@ static const ProtobufCFieldDescriptor aftersales__v1__tender_changed__field_desc
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
-  {
-    "authorized",
-    6,
-    PROTOBUF_C_LABEL_NONE,
-    PROTOBUF_C_TYPE_MESSAGE,
-    0,   /* quantifier_offset */
-    offsetof(Aftersales__V1__TenderChanged, authorized),
-    &aftersales__v1__money__descriptor,
-    NULL,
-    0,             /* flags */
-    0,NULL,NULL    /* reserved1,reserved2, etc */
-  },
-  {
-    "captured",
-    7,
-    PROTOBUF_C_LABEL_NONE,
-    PROTOBUF_C_TYPE_MESSAGE,
-    0,   /* quantifier_offset */
-    offsetof(Aftersales__V1__TenderChanged, captured),
-    &aftersales__v1__money__descriptor,
-    NULL,
-    0,             /* flags */
-    0,NULL,NULL    /* reserved1,reserved2, etc */
-  },
-  {
-    "released",
-    8,
-    PROTOBUF_C_LABEL_NONE,
-    PROTOBUF_C_TYPE_MESSAGE,
-    0,   /* quantifier_offset */
-    offsetof(Aftersales__V1__TenderChanged, released),
-    &aftersales__v1__money__descriptor,
-    NULL,
-    0,             /* flags */
-    0,NULL,NULL    /* reserved1,reserved2, etc */
-  },
 };
 static const unsigned aftersales__v1__tender_changed__field_indices_by_name[] = {
-  4,   /* field[4] = amount */
-  5,   /* field[5] = authorized */
-  6,   /* field[6] = captured */
-  2,   /* field[2] = from */
+  2,   /* field[2] = amount */
   1,   /* field[1] = order_id */
-  7,   /* field[7] = released */
   0,   /* field[0] = tender_id */
-  3,   /* field[3] = to */
 };
 static const ProtobufCIntRange aftersales__v1__tender_changed__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 8 }
+  { 0, 3 }
 };
 const ProtobufCMessageDescriptor aftersales__v1__tender_changed__descriptor =
 {
@@ -2371,14 +2363,14 @@ const ProtobufCMessageDescriptor aftersales__v1__tender_changed__descriptor =
   "Aftersales__V1__TenderChanged",
   "aftersales.v1",
   sizeof(Aftersales__V1__TenderChanged),
-  8,
+  3,
   aftersales__v1__tender_changed__field_descriptors,
   aftersales__v1__tender_changed__field_indices_by_name,
   1,  aftersales__v1__tender_changed__number_ranges,
   (ProtobufCMessageInit) aftersales__v1__tender_changed__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor aftersales__v1__sms_moved__field_descriptors[4] =
+static const ProtobufCFieldDescriptor aftersales__v1__sms_moved__field_descriptors[3] =
 {
   {
     "sms_id",
@@ -2405,24 +2397,12 @@ static const ProtobufCFieldDescriptor aftersales__v1__sms_moved__field_descripto
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
   {
-    "from",
+    "state",
     3,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_ENUM,
     0,   /* quantifier_offset */
-    offsetof(Aftersales__V1__SmsMoved, from),
-    &aftersales__v1__sms_state__descriptor,
-    NULL,
-    0,             /* flags */
-    0,NULL,NULL    /* reserved1,reserved2, etc */
-  },
-  {
-    "to",
-    4,
-    PROTOBUF_C_LABEL_NONE,
-    PROTOBUF_C_TYPE_ENUM,
-    0,   /* quantifier_offset */
-    offsetof(Aftersales__V1__SmsMoved, to),
+    offsetof(Aftersales__V1__SmsMoved, state),
     &aftersales__v1__sms_state__descriptor,
     NULL,
     0,             /* flags */
@@ -2431,14 +2411,13 @@ static const ProtobufCFieldDescriptor aftersales__v1__sms_moved__field_descripto
 };
 static const unsigned aftersales__v1__sms_moved__field_indices_by_name[] = {
   1,   /* field[1] = form_id */
-  2,   /* field[2] = from */
   0,   /* field[0] = sms_id */
-  3,   /* field[3] = to */
+  2,   /* field[2] = state */
 };
 static const ProtobufCIntRange aftersales__v1__sms_moved__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 4 }
+  { 0, 3 }
 };
 const ProtobufCMessageDescriptor aftersales__v1__sms_moved__descriptor =
 {
@@ -2448,7 +2427,7 @@ const ProtobufCMessageDescriptor aftersales__v1__sms_moved__descriptor =
   "Aftersales__V1__SmsMoved",
   "aftersales.v1",
   sizeof(Aftersales__V1__SmsMoved),
-  4,
+  3,
   aftersales__v1__sms_moved__field_descriptors,
   aftersales__v1__sms_moved__field_indices_by_name,
   1,  aftersales__v1__sms_moved__number_ranges,

@@ -52,7 +52,7 @@ void   aftersales__v1__message_item__free_unpacked
   assert(message->base.descriptor == &aftersales__v1__message_item__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
-static const ProtobufCFieldDescriptor aftersales__v1__message_item__field_descriptors[13] =
+static const ProtobufCFieldDescriptor aftersales__v1__message_item__field_descriptors[12] =
 {
   {
     "message_id",
@@ -103,12 +103,12 @@ static const ProtobufCFieldDescriptor aftersales__v1__message_item__field_descri
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
   {
-    "subject",
+    "title",
     5,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_STRING,
     0,   /* quantifier_offset */
-    offsetof(Aftersales__V1__MessageItem, subject),
+    offsetof(Aftersales__V1__MessageItem, title),
     NULL,
     &protobuf_c_empty_string,
     0,             /* flags */
@@ -175,20 +175,8 @@ static const ProtobufCFieldDescriptor aftersales__v1__message_item__field_descri
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
   {
-    "cancellation_id",
-    11,
-    PROTOBUF_C_LABEL_NONE,
-    PROTOBUF_C_TYPE_STRING,
-    0,   /* quantifier_offset */
-    offsetof(Aftersales__V1__MessageItem, cancellation_id),
-    NULL,
-    &protobuf_c_empty_string,
-    0,             /* flags */
-    0,NULL,NULL    /* reserved1,reserved2, etc */
-  },
-  {
     "refund_id",
-    12,
+    11,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_STRING,
     0,   /* quantifier_offset */
@@ -200,7 +188,7 @@ static const ProtobufCFieldDescriptor aftersales__v1__message_item__field_descri
   },
   {
     "form_id",
-    13,
+    12,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_STRING,
     0,   /* quantifier_offset */
@@ -212,24 +200,23 @@ static const ProtobufCFieldDescriptor aftersales__v1__message_item__field_descri
   },
 };
 static const unsigned aftersales__v1__message_item__field_indices_by_name[] = {
-  10,   /* field[10] = cancellation_id */
   7,   /* field[7] = create_time */
-  12,   /* field[12] = form_id */
+  11,   /* field[11] = form_id */
   2,   /* field[2] = kind */
   0,   /* field[0] = message_id */
   3,   /* field[3] = order_id */
   6,   /* field[6] = read */
-  11,   /* field[11] = refund_id */
+  10,   /* field[10] = refund_id */
   9,   /* field[9] = seller_id */
-  4,   /* field[4] = subject */
   5,   /* field[5] = text */
   8,   /* field[8] = thread_id */
+  4,   /* field[4] = title */
   1,   /* field[1] = version */
 };
 static const ProtobufCIntRange aftersales__v1__message_item__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 13 }
+  { 0, 12 }
 };
 const ProtobufCMessageDescriptor aftersales__v1__message_item__descriptor =
 {
@@ -239,7 +226,7 @@ const ProtobufCMessageDescriptor aftersales__v1__message_item__descriptor =
   "Aftersales__V1__MessageItem",
   "aftersales.v1",
   sizeof(Aftersales__V1__MessageItem),
-  13,
+  12,
   aftersales__v1__message_item__field_descriptors,
   aftersales__v1__message_item__field_indices_by_name,
   1,  aftersales__v1__message_item__number_ranges,
@@ -250,27 +237,27 @@ static const ProtobufCEnumValue aftersales__v1__message_kind__enum_values_by_num
 {
   { "MESSAGE_KIND_UNSPECIFIED", "AFTERSALES__V1__MESSAGE_KIND__MESSAGE_KIND_UNSPECIFIED", 0 },
   { "MESSAGE_KIND_CANCEL_CONFIRMED", "AFTERSALES__V1__MESSAGE_KIND__MESSAGE_KIND_CANCEL_CONFIRMED", 1 },
-  { "MESSAGE_KIND_CANCEL_REQUEST_SENT", "AFTERSALES__V1__MESSAGE_KIND__MESSAGE_KIND_CANCEL_REQUEST_SENT", 2 },
-  { "MESSAGE_KIND_CANCEL_REQUEST_APPROVED", "AFTERSALES__V1__MESSAGE_KIND__MESSAGE_KIND_CANCEL_REQUEST_APPROVED", 3 },
-  { "MESSAGE_KIND_CANCEL_REQUEST_DECLINED", "AFTERSALES__V1__MESSAGE_KIND__MESSAGE_KIND_CANCEL_REQUEST_DECLINED", 4 },
-  { "MESSAGE_KIND_CANCEL_REQUEST_SUPERSEDED", "AFTERSALES__V1__MESSAGE_KIND__MESSAGE_KIND_CANCEL_REQUEST_SUPERSEDED", 5 },
-  { "MESSAGE_KIND_STOP_RESULT", "AFTERSALES__V1__MESSAGE_KIND__MESSAGE_KIND_STOP_RESULT", 6 },
-  { "MESSAGE_KIND_RECALL_REQUESTED", "AFTERSALES__V1__MESSAGE_KIND__MESSAGE_KIND_RECALL_REQUESTED", 7 },
-  { "MESSAGE_KIND_RECALL_RESULT", "AFTERSALES__V1__MESSAGE_KIND__MESSAGE_KIND_RECALL_RESULT", 8 },
-  { "MESSAGE_KIND_FORM_RECEIVED", "AFTERSALES__V1__MESSAGE_KIND__MESSAGE_KIND_FORM_RECEIVED", 9 },
-  { "MESSAGE_KIND_FORM_APPROVED_ADDRESS", "AFTERSALES__V1__MESSAGE_KIND__MESSAGE_KIND_FORM_APPROVED_ADDRESS", 10 },
-  { "MESSAGE_KIND_FORM_REJECTED", "AFTERSALES__V1__MESSAGE_KIND__MESSAGE_KIND_FORM_REJECTED", 11 },
-  { "MESSAGE_KIND_FORM_EXPIRING", "AFTERSALES__V1__MESSAGE_KIND__MESSAGE_KIND_FORM_EXPIRING", 12 },
-  { "MESSAGE_KIND_RETURN_RECEIVED", "AFTERSALES__V1__MESSAGE_KIND__MESSAGE_KIND_RETURN_RECEIVED", 13 },
-  { "MESSAGE_KIND_INSPECTION_RESULT", "AFTERSALES__V1__MESSAGE_KIND__MESSAGE_KIND_INSPECTION_RESULT", 14 },
-  { "MESSAGE_KIND_EXCHANGE_PAYMENT_DUE", "AFTERSALES__V1__MESSAGE_KIND__MESSAGE_KIND_EXCHANGE_PAYMENT_DUE", 15 },
-  { "MESSAGE_KIND_REPLACEMENT_SHIPPED", "AFTERSALES__V1__MESSAGE_KIND__MESSAGE_KIND_REPLACEMENT_SHIPPED", 16 },
-  { "MESSAGE_KIND_REPAIR_DONE", "AFTERSALES__V1__MESSAGE_KIND__MESSAGE_KIND_REPAIR_DONE", 17 },
-  { "MESSAGE_KIND_REPAIR_UNREPAIRABLE", "AFTERSALES__V1__MESSAGE_KIND__MESSAGE_KIND_REPAIR_UNREPAIRABLE", 18 },
-  { "MESSAGE_KIND_REFUND_STARTED", "AFTERSALES__V1__MESSAGE_KIND__MESSAGE_KIND_REFUND_STARTED", 19 },
-  { "MESSAGE_KIND_REFUND_SETTLED", "AFTERSALES__V1__MESSAGE_KIND__MESSAGE_KIND_REFUND_SETTLED", 20 },
-  { "MESSAGE_KIND_REFUND_FAILED_ACTION_NEEDED", "AFTERSALES__V1__MESSAGE_KIND__MESSAGE_KIND_REFUND_FAILED_ACTION_NEEDED", 21 },
-  { "MESSAGE_KIND_SELLER_MESSAGE", "AFTERSALES__V1__MESSAGE_KIND__MESSAGE_KIND_SELLER_MESSAGE", 22 },
+  { "MESSAGE_KIND_STOP_RESULT", "AFTERSALES__V1__MESSAGE_KIND__MESSAGE_KIND_STOP_RESULT", 2 },
+  { "MESSAGE_KIND_REFUND_STARTED", "AFTERSALES__V1__MESSAGE_KIND__MESSAGE_KIND_REFUND_STARTED", 3 },
+  { "MESSAGE_KIND_REFUND_SETTLED", "AFTERSALES__V1__MESSAGE_KIND__MESSAGE_KIND_REFUND_SETTLED", 4 },
+  { "MESSAGE_KIND_REFUND_FAILED_ACTION_NEEDED", "AFTERSALES__V1__MESSAGE_KIND__MESSAGE_KIND_REFUND_FAILED_ACTION_NEEDED", 5 },
+  { "MESSAGE_KIND_CANCEL_REQUEST_SENT", "AFTERSALES__V1__MESSAGE_KIND__MESSAGE_KIND_CANCEL_REQUEST_SENT", 6 },
+  { "MESSAGE_KIND_CANCEL_REQUEST_APPROVED", "AFTERSALES__V1__MESSAGE_KIND__MESSAGE_KIND_CANCEL_REQUEST_APPROVED", 7 },
+  { "MESSAGE_KIND_CANCEL_REQUEST_DECLINED", "AFTERSALES__V1__MESSAGE_KIND__MESSAGE_KIND_CANCEL_REQUEST_DECLINED", 8 },
+  { "MESSAGE_KIND_CANCEL_REQUEST_SUPERSEDED", "AFTERSALES__V1__MESSAGE_KIND__MESSAGE_KIND_CANCEL_REQUEST_SUPERSEDED", 9 },
+  { "MESSAGE_KIND_RECALL_REQUESTED", "AFTERSALES__V1__MESSAGE_KIND__MESSAGE_KIND_RECALL_REQUESTED", 10 },
+  { "MESSAGE_KIND_RECALL_RESULT", "AFTERSALES__V1__MESSAGE_KIND__MESSAGE_KIND_RECALL_RESULT", 11 },
+  { "MESSAGE_KIND_SELLER_MESSAGE", "AFTERSALES__V1__MESSAGE_KIND__MESSAGE_KIND_SELLER_MESSAGE", 12 },
+  { "MESSAGE_KIND_FORM_RECEIVED", "AFTERSALES__V1__MESSAGE_KIND__MESSAGE_KIND_FORM_RECEIVED", 13 },
+  { "MESSAGE_KIND_FORM_APPROVED_ADDRESS", "AFTERSALES__V1__MESSAGE_KIND__MESSAGE_KIND_FORM_APPROVED_ADDRESS", 14 },
+  { "MESSAGE_KIND_FORM_REJECTED", "AFTERSALES__V1__MESSAGE_KIND__MESSAGE_KIND_FORM_REJECTED", 15 },
+  { "MESSAGE_KIND_FORM_EXPIRING", "AFTERSALES__V1__MESSAGE_KIND__MESSAGE_KIND_FORM_EXPIRING", 16 },
+  { "MESSAGE_KIND_RETURN_RECEIVED", "AFTERSALES__V1__MESSAGE_KIND__MESSAGE_KIND_RETURN_RECEIVED", 17 },
+  { "MESSAGE_KIND_INSPECTION_RESULT", "AFTERSALES__V1__MESSAGE_KIND__MESSAGE_KIND_INSPECTION_RESULT", 18 },
+  { "MESSAGE_KIND_EXCHANGE_PAYMENT_DUE", "AFTERSALES__V1__MESSAGE_KIND__MESSAGE_KIND_EXCHANGE_PAYMENT_DUE", 19 },
+  { "MESSAGE_KIND_REPLACEMENT_SHIPPED", "AFTERSALES__V1__MESSAGE_KIND__MESSAGE_KIND_REPLACEMENT_SHIPPED", 20 },
+  { "MESSAGE_KIND_REPAIR_DONE", "AFTERSALES__V1__MESSAGE_KIND__MESSAGE_KIND_REPAIR_DONE", 21 },
+  { "MESSAGE_KIND_REPAIR_UNREPAIRABLE", "AFTERSALES__V1__MESSAGE_KIND__MESSAGE_KIND_REPAIR_UNREPAIRABLE", 22 },
 };
 static const ProtobufCIntRange aftersales__v1__message_kind__value_ranges[] = {
 {0, 0},{0, 23}
@@ -278,27 +265,27 @@ static const ProtobufCIntRange aftersales__v1__message_kind__value_ranges[] = {
 static const ProtobufCEnumValueIndex aftersales__v1__message_kind__enum_values_by_name[23] =
 {
   { "MESSAGE_KIND_CANCEL_CONFIRMED", 1 },
-  { "MESSAGE_KIND_CANCEL_REQUEST_APPROVED", 3 },
-  { "MESSAGE_KIND_CANCEL_REQUEST_DECLINED", 4 },
-  { "MESSAGE_KIND_CANCEL_REQUEST_SENT", 2 },
-  { "MESSAGE_KIND_CANCEL_REQUEST_SUPERSEDED", 5 },
-  { "MESSAGE_KIND_EXCHANGE_PAYMENT_DUE", 15 },
-  { "MESSAGE_KIND_FORM_APPROVED_ADDRESS", 10 },
-  { "MESSAGE_KIND_FORM_EXPIRING", 12 },
-  { "MESSAGE_KIND_FORM_RECEIVED", 9 },
-  { "MESSAGE_KIND_FORM_REJECTED", 11 },
-  { "MESSAGE_KIND_INSPECTION_RESULT", 14 },
-  { "MESSAGE_KIND_RECALL_REQUESTED", 7 },
-  { "MESSAGE_KIND_RECALL_RESULT", 8 },
-  { "MESSAGE_KIND_REFUND_FAILED_ACTION_NEEDED", 21 },
-  { "MESSAGE_KIND_REFUND_SETTLED", 20 },
-  { "MESSAGE_KIND_REFUND_STARTED", 19 },
-  { "MESSAGE_KIND_REPAIR_DONE", 17 },
-  { "MESSAGE_KIND_REPAIR_UNREPAIRABLE", 18 },
-  { "MESSAGE_KIND_REPLACEMENT_SHIPPED", 16 },
-  { "MESSAGE_KIND_RETURN_RECEIVED", 13 },
-  { "MESSAGE_KIND_SELLER_MESSAGE", 22 },
-  { "MESSAGE_KIND_STOP_RESULT", 6 },
+  { "MESSAGE_KIND_CANCEL_REQUEST_APPROVED", 7 },
+  { "MESSAGE_KIND_CANCEL_REQUEST_DECLINED", 8 },
+  { "MESSAGE_KIND_CANCEL_REQUEST_SENT", 6 },
+  { "MESSAGE_KIND_CANCEL_REQUEST_SUPERSEDED", 9 },
+  { "MESSAGE_KIND_EXCHANGE_PAYMENT_DUE", 19 },
+  { "MESSAGE_KIND_FORM_APPROVED_ADDRESS", 14 },
+  { "MESSAGE_KIND_FORM_EXPIRING", 16 },
+  { "MESSAGE_KIND_FORM_RECEIVED", 13 },
+  { "MESSAGE_KIND_FORM_REJECTED", 15 },
+  { "MESSAGE_KIND_INSPECTION_RESULT", 18 },
+  { "MESSAGE_KIND_RECALL_REQUESTED", 10 },
+  { "MESSAGE_KIND_RECALL_RESULT", 11 },
+  { "MESSAGE_KIND_REFUND_FAILED_ACTION_NEEDED", 5 },
+  { "MESSAGE_KIND_REFUND_SETTLED", 4 },
+  { "MESSAGE_KIND_REFUND_STARTED", 3 },
+  { "MESSAGE_KIND_REPAIR_DONE", 21 },
+  { "MESSAGE_KIND_REPAIR_UNREPAIRABLE", 22 },
+  { "MESSAGE_KIND_REPLACEMENT_SHIPPED", 20 },
+  { "MESSAGE_KIND_RETURN_RECEIVED", 17 },
+  { "MESSAGE_KIND_SELLER_MESSAGE", 12 },
+  { "MESSAGE_KIND_STOP_RESULT", 2 },
   { "MESSAGE_KIND_UNSPECIFIED", 0 },
 };
 const ProtobufCEnumDescriptor aftersales__v1__message_kind__descriptor =

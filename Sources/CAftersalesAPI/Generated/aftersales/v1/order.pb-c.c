@@ -7,6 +7,51 @@
 #endif
 
 #include "aftersales/v1/order.pb-c.h"
+void   aftersales__v1__order_line_intake__init
+                     (Aftersales__V1__OrderLineIntake         *message)
+{
+  static const Aftersales__V1__OrderLineIntake init_value = AFTERSALES__V1__ORDER_LINE_INTAKE__INIT;
+  *message = init_value;
+}
+size_t aftersales__v1__order_line_intake__get_packed_size
+                     (const Aftersales__V1__OrderLineIntake *message)
+{
+  assert(message->base.descriptor == &aftersales__v1__order_line_intake__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t aftersales__v1__order_line_intake__pack
+                     (const Aftersales__V1__OrderLineIntake *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &aftersales__v1__order_line_intake__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t aftersales__v1__order_line_intake__pack_to_buffer
+                     (const Aftersales__V1__OrderLineIntake *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &aftersales__v1__order_line_intake__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Aftersales__V1__OrderLineIntake *
+       aftersales__v1__order_line_intake__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Aftersales__V1__OrderLineIntake *)
+     protobuf_c_message_unpack (&aftersales__v1__order_line_intake__descriptor,
+                                allocator, len, data);
+}
+void   aftersales__v1__order_line_intake__free_unpacked
+                     (Aftersales__V1__OrderLineIntake *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &aftersales__v1__order_line_intake__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   aftersales__v1__order_line__init
                      (Aftersales__V1__OrderLine         *message)
 {
@@ -502,7 +547,188 @@ void   aftersales__v1__order_summary__free_unpacked
   assert(message->base.descriptor == &aftersales__v1__order_summary__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
-static const ProtobufCFieldDescriptor aftersales__v1__order_line__field_descriptors[11] =
+static const ProtobufCFieldDescriptor aftersales__v1__order_line_intake__field_descriptors[12] =
+{
+  {
+    "line_id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Aftersales__V1__OrderLineIntake, line_id),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "sku",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Aftersales__V1__OrderLineIntake, sku),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "title",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Aftersales__V1__OrderLineIntake, title),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "kind",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Aftersales__V1__OrderLineIntake, kind),
+    &aftersales__v1__item_kind__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "seller_id",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Aftersales__V1__OrderLineIntake, seller_id),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "quantity",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Aftersales__V1__OrderLineIntake, quantity),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "unit_list_price",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Aftersales__V1__OrderLineIntake, unit_list_price),
+    &aftersales__v1__money__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "line_discount",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Aftersales__V1__OrderLineIntake, line_discount),
+    &aftersales__v1__money__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "line_tax",
+    9,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Aftersales__V1__OrderLineIntake, line_tax),
+    &aftersales__v1__money__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "bundle_id",
+    10,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Aftersales__V1__OrderLineIntake, bundle_id),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "bundle_group",
+    11,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Aftersales__V1__OrderLineIntake, bundle_group),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "no_order_discount",
+    12,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Aftersales__V1__OrderLineIntake, no_order_discount),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned aftersales__v1__order_line_intake__field_indices_by_name[] = {
+  10,   /* field[10] = bundle_group */
+  9,   /* field[9] = bundle_id */
+  3,   /* field[3] = kind */
+  7,   /* field[7] = line_discount */
+  0,   /* field[0] = line_id */
+  8,   /* field[8] = line_tax */
+  11,   /* field[11] = no_order_discount */
+  5,   /* field[5] = quantity */
+  4,   /* field[4] = seller_id */
+  1,   /* field[1] = sku */
+  2,   /* field[2] = title */
+  6,   /* field[6] = unit_list_price */
+};
+static const ProtobufCIntRange aftersales__v1__order_line_intake__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 12 }
+};
+const ProtobufCMessageDescriptor aftersales__v1__order_line_intake__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "aftersales.v1.OrderLineIntake",
+  "OrderLineIntake",
+  "Aftersales__V1__OrderLineIntake",
+  "aftersales.v1",
+  sizeof(Aftersales__V1__OrderLineIntake),
+  12,
+  aftersales__v1__order_line_intake__field_descriptors,
+  aftersales__v1__order_line_intake__field_indices_by_name,
+  1,  aftersales__v1__order_line_intake__number_ranges,
+  (ProtobufCMessageInit) aftersales__v1__order_line_intake__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor aftersales__v1__order_line__field_descriptors[10] =
 {
   {
     "line_id",
@@ -577,8 +803,20 @@ static const ProtobufCFieldDescriptor aftersales__v1__order_line__field_descript
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
   {
-    "unit_list_price",
+    "first_unit",
     7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Aftersales__V1__OrderLine, first_unit),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "unit_list_price",
+    8,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_MESSAGE,
     0,   /* quantifier_offset */
@@ -589,32 +827,8 @@ static const ProtobufCFieldDescriptor aftersales__v1__order_line__field_descript
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
   {
-    "line_discount",
-    8,
-    PROTOBUF_C_LABEL_NONE,
-    PROTOBUF_C_TYPE_MESSAGE,
-    0,   /* quantifier_offset */
-    offsetof(Aftersales__V1__OrderLine, line_discount),
-    &aftersales__v1__money__descriptor,
-    NULL,
-    0,             /* flags */
-    0,NULL,NULL    /* reserved1,reserved2, etc */
-  },
-  {
-    "line_tax",
-    9,
-    PROTOBUF_C_LABEL_NONE,
-    PROTOBUF_C_TYPE_MESSAGE,
-    0,   /* quantifier_offset */
-    offsetof(Aftersales__V1__OrderLine, line_tax),
-    &aftersales__v1__money__descriptor,
-    NULL,
-    0,             /* flags */
-    0,NULL,NULL    /* reserved1,reserved2, etc */
-  },
-  {
     "bundle_id",
-    10,
+    9,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_STRING,
     0,   /* quantifier_offset */
@@ -626,7 +840,7 @@ static const ProtobufCFieldDescriptor aftersales__v1__order_line__field_descript
   },
   {
     "bundle_group",
-    11,
+    10,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_STRING,
     0,   /* quantifier_offset */
@@ -638,22 +852,21 @@ static const ProtobufCFieldDescriptor aftersales__v1__order_line__field_descript
   },
 };
 static const unsigned aftersales__v1__order_line__field_indices_by_name[] = {
-  10,   /* field[10] = bundle_group */
-  9,   /* field[9] = bundle_id */
+  9,   /* field[9] = bundle_group */
+  8,   /* field[8] = bundle_id */
+  6,   /* field[6] = first_unit */
   3,   /* field[3] = kind */
-  7,   /* field[7] = line_discount */
   0,   /* field[0] = line_id */
-  8,   /* field[8] = line_tax */
   5,   /* field[5] = quantity */
   4,   /* field[4] = seller_id */
   1,   /* field[1] = sku */
   2,   /* field[2] = title */
-  6,   /* field[6] = unit_list_price */
+  7,   /* field[7] = unit_list_price */
 };
 static const ProtobufCIntRange aftersales__v1__order_line__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 11 }
+  { 0, 10 }
 };
 const ProtobufCMessageDescriptor aftersales__v1__order_line__descriptor =
 {
@@ -663,7 +876,7 @@ const ProtobufCMessageDescriptor aftersales__v1__order_line__descriptor =
   "Aftersales__V1__OrderLine",
   "aftersales.v1",
   sizeof(Aftersales__V1__OrderLine),
-  11,
+  10,
   aftersales__v1__order_line__field_descriptors,
   aftersales__v1__order_line__field_indices_by_name,
   1,  aftersales__v1__order_line__number_ranges,
@@ -850,7 +1063,7 @@ const ProtobufCMessageDescriptor aftersales__v1__order_totals__descriptor =
   (ProtobufCMessageInit) aftersales__v1__order_totals__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor aftersales__v1__unit_amounts__field_descriptors[13] =
+static const ProtobufCFieldDescriptor aftersales__v1__unit_amounts__field_descriptors[9] =
 {
   {
     "currency_code",
@@ -877,36 +1090,12 @@ static const ProtobufCFieldDescriptor aftersales__v1__unit_amounts__field_descri
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
   {
-    "line_discount",
+    "discount",
     3,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_INT64,
     0,   /* quantifier_offset */
-    offsetof(Aftersales__V1__UnitAmounts, line_discount),
-    NULL,
-    NULL,
-    0,             /* flags */
-    0,NULL,NULL    /* reserved1,reserved2, etc */
-  },
-  {
-    "bundle_discount",
-    4,
-    PROTOBUF_C_LABEL_NONE,
-    PROTOBUF_C_TYPE_INT64,
-    0,   /* quantifier_offset */
-    offsetof(Aftersales__V1__UnitAmounts, bundle_discount),
-    NULL,
-    NULL,
-    0,             /* flags */
-    0,NULL,NULL    /* reserved1,reserved2, etc */
-  },
-  {
-    "order_discount",
-    5,
-    PROTOBUF_C_LABEL_NONE,
-    PROTOBUF_C_TYPE_INT64,
-    0,   /* quantifier_offset */
-    offsetof(Aftersales__V1__UnitAmounts, order_discount),
+    offsetof(Aftersales__V1__UnitAmounts, discount),
     NULL,
     NULL,
     0,             /* flags */
@@ -914,7 +1103,7 @@ static const ProtobufCFieldDescriptor aftersales__v1__unit_amounts__field_descri
   },
   {
     "net",
-    6,
+    4,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_INT64,
     0,   /* quantifier_offset */
@@ -925,24 +1114,12 @@ static const ProtobufCFieldDescriptor aftersales__v1__unit_amounts__field_descri
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
   {
-    "line_tax",
-    7,
+    "tax",
+    5,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_INT64,
     0,   /* quantifier_offset */
-    offsetof(Aftersales__V1__UnitAmounts, line_tax),
-    NULL,
-    NULL,
-    0,             /* flags */
-    0,NULL,NULL    /* reserved1,reserved2, etc */
-  },
-  {
-    "order_tax",
-    8,
-    PROTOBUF_C_LABEL_NONE,
-    PROTOBUF_C_TYPE_INT64,
-    0,   /* quantifier_offset */
-    offsetof(Aftersales__V1__UnitAmounts, order_tax),
+    offsetof(Aftersales__V1__UnitAmounts, tax),
     NULL,
     NULL,
     0,             /* flags */
@@ -950,7 +1127,7 @@ static const ProtobufCFieldDescriptor aftersales__v1__unit_amounts__field_descri
   },
   {
     "total",
-    9,
+    6,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_INT64,
     0,   /* quantifier_offset */
@@ -962,7 +1139,7 @@ static const ProtobufCFieldDescriptor aftersales__v1__unit_amounts__field_descri
   },
   {
     "shipping_share",
-    10,
+    7,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_INT64,
     0,   /* quantifier_offset */
@@ -973,24 +1150,12 @@ static const ProtobufCFieldDescriptor aftersales__v1__unit_amounts__field_descri
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
   {
-    "refund_pending",
-    11,
+    "refunded",
+    8,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_INT64,
     0,   /* quantifier_offset */
-    offsetof(Aftersales__V1__UnitAmounts, refund_pending),
-    NULL,
-    NULL,
-    0,             /* flags */
-    0,NULL,NULL    /* reserved1,reserved2, etc */
-  },
-  {
-    "refund_settled",
-    12,
-    PROTOBUF_C_LABEL_NONE,
-    PROTOBUF_C_TYPE_INT64,
-    0,   /* quantifier_offset */
-    offsetof(Aftersales__V1__UnitAmounts, refund_settled),
+    offsetof(Aftersales__V1__UnitAmounts, refunded),
     NULL,
     NULL,
     0,             /* flags */
@@ -998,7 +1163,7 @@ static const ProtobufCFieldDescriptor aftersales__v1__unit_amounts__field_descri
   },
   {
     "fee",
-    13,
+    9,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_INT64,
     0,   /* quantifier_offset */
@@ -1010,24 +1175,20 @@ static const ProtobufCFieldDescriptor aftersales__v1__unit_amounts__field_descri
   },
 };
 static const unsigned aftersales__v1__unit_amounts__field_indices_by_name[] = {
-  3,   /* field[3] = bundle_discount */
   0,   /* field[0] = currency_code */
-  12,   /* field[12] = fee */
-  2,   /* field[2] = line_discount */
-  6,   /* field[6] = line_tax */
+  2,   /* field[2] = discount */
+  8,   /* field[8] = fee */
   1,   /* field[1] = list_price */
-  5,   /* field[5] = net */
-  4,   /* field[4] = order_discount */
-  7,   /* field[7] = order_tax */
-  10,   /* field[10] = refund_pending */
-  11,   /* field[11] = refund_settled */
-  9,   /* field[9] = shipping_share */
-  8,   /* field[8] = total */
+  3,   /* field[3] = net */
+  7,   /* field[7] = refunded */
+  6,   /* field[6] = shipping_share */
+  4,   /* field[4] = tax */
+  5,   /* field[5] = total */
 };
 static const ProtobufCIntRange aftersales__v1__unit_amounts__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 13 }
+  { 0, 9 }
 };
 const ProtobufCMessageDescriptor aftersales__v1__unit_amounts__descriptor =
 {
@@ -1037,7 +1198,7 @@ const ProtobufCMessageDescriptor aftersales__v1__unit_amounts__descriptor =
   "Aftersales__V1__UnitAmounts",
   "aftersales.v1",
   sizeof(Aftersales__V1__UnitAmounts),
-  13,
+  9,
   aftersales__v1__unit_amounts__field_descriptors,
   aftersales__v1__unit_amounts__field_indices_by_name,
   1,  aftersales__v1__unit_amounts__number_ranges,
@@ -1296,12 +1457,12 @@ static const ProtobufCFieldDescriptor aftersales__v1__unit_range__field_descript
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
   {
-    "return_until",
+    "delivered_time",
     10,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_MESSAGE,
     0,   /* quantifier_offset */
-    offsetof(Aftersales__V1__UnitRange, return_until),
+    offsetof(Aftersales__V1__UnitRange, delivered_time),
     &google__protobuf__timestamp__descriptor,
     NULL,
     0,             /* flags */
@@ -1311,11 +1472,11 @@ static const ProtobufCFieldDescriptor aftersales__v1__unit_range__field_descript
 static const unsigned aftersales__v1__unit_range__field_indices_by_name[] = {
   8,   /* field[8] = cancellation_request_id */
   2,   /* field[2] = count */
+  9,   /* field[9] = delivered_time */
   1,   /* field[1] = first_unit */
   7,   /* field[7] = form_id */
   0,   /* field[0] = line_id */
   5,   /* field[5] = refundable_total */
-  9,   /* field[9] = return_until */
   6,   /* field[6] = shipment_id */
   3,   /* field[3] = state */
   4,   /* field[4] = unit */
@@ -1422,7 +1583,7 @@ static const ProtobufCFieldDescriptor aftersales__v1__unit_selection__field_desc
     3,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_INT64,
-    offsetof(Aftersales__V1__UnitSelection, from_case),
+    offsetof(Aftersales__V1__UnitSelection, start_case),
     offsetof(Aftersales__V1__UnitSelection, first_unit),
     NULL,
     NULL,
@@ -1602,26 +1763,14 @@ static const ProtobufCFieldDescriptor aftersales__v1__order__field_descriptors[2
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
   {
-    "update_time",
-    13,
-    PROTOBUF_C_LABEL_NONE,
-    PROTOBUF_C_TYPE_MESSAGE,
-    0,   /* quantifier_offset */
-    offsetof(Aftersales__V1__Order, update_time),
-    &google__protobuf__timestamp__descriptor,
-    NULL,
-    0,             /* flags */
-    0,NULL,NULL    /* reserved1,reserved2, etc */
-  },
-  {
-    "ship_to",
+    "note",
     14,
     PROTOBUF_C_LABEL_NONE,
-    PROTOBUF_C_TYPE_MESSAGE,
+    PROTOBUF_C_TYPE_STRING,
     0,   /* quantifier_offset */
-    offsetof(Aftersales__V1__Order, ship_to),
-    &aftersales__v1__postal_address__descriptor,
+    offsetof(Aftersales__V1__Order, note),
     NULL,
+    &protobuf_c_empty_string,
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
@@ -1638,32 +1787,8 @@ static const ProtobufCFieldDescriptor aftersales__v1__order__field_descriptors[2
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
   {
-    "bundles",
-    16,
-    PROTOBUF_C_LABEL_REPEATED,
-    PROTOBUF_C_TYPE_MESSAGE,
-    offsetof(Aftersales__V1__Order, n_bundles),
-    offsetof(Aftersales__V1__Order, bundles),
-    &aftersales__v1__order_bundle__descriptor,
-    NULL,
-    0,             /* flags */
-    0,NULL,NULL    /* reserved1,reserved2, etc */
-  },
-  {
-    "totals",
-    17,
-    PROTOBUF_C_LABEL_NONE,
-    PROTOBUF_C_TYPE_MESSAGE,
-    0,   /* quantifier_offset */
-    offsetof(Aftersales__V1__Order, totals),
-    &aftersales__v1__order_totals__descriptor,
-    NULL,
-    0,             /* flags */
-    0,NULL,NULL    /* reserved1,reserved2, etc */
-  },
-  {
     "tenders",
-    18,
+    16,
     PROTOBUF_C_LABEL_REPEATED,
     PROTOBUF_C_TYPE_MESSAGE,
     offsetof(Aftersales__V1__Order, n_tenders),
@@ -1675,7 +1800,7 @@ static const ProtobufCFieldDescriptor aftersales__v1__order__field_descriptors[2
   },
   {
     "units",
-    19,
+    17,
     PROTOBUF_C_LABEL_REPEATED,
     PROTOBUF_C_TYPE_MESSAGE,
     offsetof(Aftersales__V1__Order, n_units),
@@ -1686,24 +1811,60 @@ static const ProtobufCFieldDescriptor aftersales__v1__order__field_descriptors[2
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
   {
-    "shipping_refundable",
-    20,
+    "grand_total",
+    18,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_MESSAGE,
     0,   /* quantifier_offset */
-    offsetof(Aftersales__V1__Order, shipping_refundable),
+    offsetof(Aftersales__V1__Order, grand_total),
     &aftersales__v1__money__descriptor,
     NULL,
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
   {
-    "other_charges_refundable",
+    "shipping",
+    19,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Aftersales__V1__Order, shipping),
+    &aftersales__v1__money__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "shipping_refunded",
+    20,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Aftersales__V1__Order, shipping_refunded),
+    &aftersales__v1__money__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "other_charges",
     21,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_MESSAGE,
     0,   /* quantifier_offset */
-    offsetof(Aftersales__V1__Order, other_charges_refundable),
+    offsetof(Aftersales__V1__Order, other_charges),
+    &aftersales__v1__money__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "other_charges_refunded",
+    22,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Aftersales__V1__Order, other_charges_refunded),
     &aftersales__v1__money__descriptor,
     NULL,
     0,             /* flags */
@@ -1711,7 +1872,7 @@ static const ProtobufCFieldDescriptor aftersales__v1__order__field_descriptors[2
   },
   {
     "refunded",
-    22,
+    23,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_MESSAGE,
     0,   /* quantifier_offset */
@@ -1723,7 +1884,7 @@ static const ProtobufCFieldDescriptor aftersales__v1__order__field_descriptors[2
   },
   {
     "refund_pending",
-    23,
+    24,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_MESSAGE,
     0,   /* quantifier_offset */
@@ -1735,7 +1896,7 @@ static const ProtobufCFieldDescriptor aftersales__v1__order__field_descriptors[2
   },
   {
     "parent_order_id",
-    24,
+    25,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_STRING,
     0,   /* quantifier_offset */
@@ -1747,15 +1908,17 @@ static const ProtobufCFieldDescriptor aftersales__v1__order__field_descriptors[2
   },
 };
 static const unsigned aftersales__v1__order__field_indices_by_name[] = {
-  15,   /* field[15] = bundles */
   9,   /* field[9] = currency_code */
   3,   /* field[3] = customer_id */
   2,   /* field[2] = external_order_id */
+  16,   /* field[16] = grand_total */
   11,   /* field[11] = import_time */
-  14,   /* field[14] = lines */
+  13,   /* field[13] = lines */
   4,   /* field[4] = locale */
+  12,   /* field[12] = note */
   0,   /* field[0] = order_id */
-  20,   /* field[20] = other_charges_refundable */
+  19,   /* field[19] = other_charges */
+  20,   /* field[20] = other_charges_refunded */
   23,   /* field[23] = parent_order_id */
   7,   /* field[7] = partially_canceled */
   6,   /* field[6] = payment_state */
@@ -1763,18 +1926,17 @@ static const unsigned aftersales__v1__order__field_indices_by_name[] = {
   8,   /* field[8] = policy_version */
   22,   /* field[22] = refund_pending */
   21,   /* field[21] = refunded */
-  13,   /* field[13] = ship_to */
-  19,   /* field[19] = shipping_refundable */
+  17,   /* field[17] = shipping */
+  18,   /* field[18] = shipping_refunded */
   5,   /* field[5] = state */
-  17,   /* field[17] = tenders */
-  16,   /* field[16] = totals */
-  18,   /* field[18] = units */
-  12,   /* field[12] = update_time */
+  14,   /* field[14] = tenders */
+  15,   /* field[15] = units */
   1,   /* field[1] = version */
 };
-static const ProtobufCIntRange aftersales__v1__order__number_ranges[1 + 1] =
+static const ProtobufCIntRange aftersales__v1__order__number_ranges[2 + 1] =
 {
   { 1, 0 },
+  { 14, 12 },
   { 0, 24 }
 };
 const ProtobufCMessageDescriptor aftersales__v1__order__descriptor =
@@ -1788,7 +1950,7 @@ const ProtobufCMessageDescriptor aftersales__v1__order__descriptor =
   24,
   aftersales__v1__order__field_descriptors,
   aftersales__v1__order__field_indices_by_name,
-  1,  aftersales__v1__order__number_ranges,
+  2,  aftersales__v1__order__number_ranges,
   (ProtobufCMessageInit) aftersales__v1__order__init,
   NULL,NULL,NULL    /* reserved[123] */
 };

@@ -904,25 +904,13 @@ static const ProtobufCFieldDescriptor aftersales__v1__import_order_request__fiel
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
   {
-    "ship_to",
-    8,
-    PROTOBUF_C_LABEL_NONE,
-    PROTOBUF_C_TYPE_MESSAGE,
-    0,   /* quantifier_offset */
-    offsetof(Aftersales__V1__ImportOrderRequest, ship_to),
-    &aftersales__v1__postal_address__descriptor,
-    NULL,
-    0,             /* flags */
-    0,NULL,NULL    /* reserved1,reserved2, etc */
-  },
-  {
     "lines",
     9,
     PROTOBUF_C_LABEL_REPEATED,
     PROTOBUF_C_TYPE_MESSAGE,
     offsetof(Aftersales__V1__ImportOrderRequest, n_lines),
     offsetof(Aftersales__V1__ImportOrderRequest, lines),
-    &aftersales__v1__order_line__descriptor,
+    &aftersales__v1__order_line_intake__descriptor,
     NULL,
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
@@ -963,24 +951,37 @@ static const ProtobufCFieldDescriptor aftersales__v1__import_order_request__fiel
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "note",
+    13,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Aftersales__V1__ImportOrderRequest, note),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned aftersales__v1__import_order_request__field_indices_by_name[] = {
-  9,   /* field[9] = bundles */
+  8,   /* field[8] = bundles */
   6,   /* field[6] = currency_code */
   2,   /* field[2] = customer_id */
   1,   /* field[1] = external_order_id */
-  8,   /* field[8] = lines */
+  7,   /* field[7] = lines */
   3,   /* field[3] = locale */
+  11,   /* field[11] = note */
   4,   /* field[4] = phone */
   5,   /* field[5] = placed_time */
   0,   /* field[0] = request_id */
-  7,   /* field[7] = ship_to */
-  11,   /* field[11] = tenders */
-  10,   /* field[10] = totals */
+  10,   /* field[10] = tenders */
+  9,   /* field[9] = totals */
 };
-static const ProtobufCIntRange aftersales__v1__import_order_request__number_ranges[1 + 1] =
+static const ProtobufCIntRange aftersales__v1__import_order_request__number_ranges[2 + 1] =
 {
   { 1, 0 },
+  { 9, 7 },
   { 0, 12 }
 };
 const ProtobufCMessageDescriptor aftersales__v1__import_order_request__descriptor =
@@ -994,7 +995,7 @@ const ProtobufCMessageDescriptor aftersales__v1__import_order_request__descripto
   12,
   aftersales__v1__import_order_request__field_descriptors,
   aftersales__v1__import_order_request__field_indices_by_name,
-  1,  aftersales__v1__import_order_request__number_ranges,
+  2,  aftersales__v1__import_order_request__number_ranges,
   (ProtobufCMessageInit) aftersales__v1__import_order_request__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
@@ -1626,7 +1627,7 @@ const ProtobufCMessageDescriptor aftersales__v1__preview_cancel_response__descri
   (ProtobufCMessageInit) aftersales__v1__preview_cancel_response__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor aftersales__v1__cancel_items_request__field_descriptors[9] =
+static const ProtobufCFieldDescriptor aftersales__v1__cancel_items_request__field_descriptors[8] =
 {
   {
     "request_id",
@@ -1701,20 +1702,8 @@ static const ProtobufCFieldDescriptor aftersales__v1__cancel_items_request__fiel
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
   {
-    "reason_text",
-    7,
-    PROTOBUF_C_LABEL_NONE,
-    PROTOBUF_C_TYPE_STRING,
-    0,   /* quantifier_offset */
-    offsetof(Aftersales__V1__CancelItemsRequest, reason_text),
-    NULL,
-    &protobuf_c_empty_string,
-    0,             /* flags */
-    0,NULL,NULL    /* reserved1,reserved2, etc */
-  },
-  {
     "accept_bundle_closure",
-    8,
+    7,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_BOOL,
     0,   /* quantifier_offset */
@@ -1726,7 +1715,7 @@ static const ProtobufCFieldDescriptor aftersales__v1__cancel_items_request__fiel
   },
   {
     "allow_partial",
-    9,
+    8,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_BOOL,
     0,   /* quantifier_offset */
@@ -1738,20 +1727,19 @@ static const ProtobufCFieldDescriptor aftersales__v1__cancel_items_request__fiel
   },
 };
 static const unsigned aftersales__v1__cancel_items_request__field_indices_by_name[] = {
-  7,   /* field[7] = accept_bundle_closure */
-  8,   /* field[8] = allow_partial */
+  6,   /* field[6] = accept_bundle_closure */
+  7,   /* field[7] = allow_partial */
   1,   /* field[1] = expected_version */
   2,   /* field[2] = on_behalf_of */
   3,   /* field[3] = order_id */
   5,   /* field[5] = reason */
-  6,   /* field[6] = reason_text */
   0,   /* field[0] = request_id */
   4,   /* field[4] = selection */
 };
 static const ProtobufCIntRange aftersales__v1__cancel_items_request__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 9 }
+  { 0, 8 }
 };
 const ProtobufCMessageDescriptor aftersales__v1__cancel_items_request__descriptor =
 {
@@ -1761,7 +1749,7 @@ const ProtobufCMessageDescriptor aftersales__v1__cancel_items_request__descripto
   "Aftersales__V1__CancelItemsRequest",
   "aftersales.v1",
   sizeof(Aftersales__V1__CancelItemsRequest),
-  9,
+  8,
   aftersales__v1__cancel_items_request__field_descriptors,
   aftersales__v1__cancel_items_request__field_indices_by_name,
   1,  aftersales__v1__cancel_items_request__number_ranges,

@@ -142,7 +142,7 @@ void   aftersales__v1__report_tender_response__free_unpacked
   assert(message->base.descriptor == &aftersales__v1__report_tender_response__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
-static const ProtobufCFieldDescriptor aftersales__v1__report_tender_request__field_descriptors[10] =
+static const ProtobufCFieldDescriptor aftersales__v1__report_tender_request__field_descriptors[8] =
 {
   {
     "request_id",
@@ -185,7 +185,7 @@ static const ProtobufCFieldDescriptor aftersales__v1__report_tender_request__fie
     4,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_STRING,
-    offsetof(Aftersales__V1__ReportTenderRequest, tender_case),
+    offsetof(Aftersales__V1__ReportTenderRequest, target_case),
     offsetof(Aftersales__V1__ReportTenderRequest, tender_id),
     NULL,
     &protobuf_c_empty_string,
@@ -197,7 +197,7 @@ static const ProtobufCFieldDescriptor aftersales__v1__report_tender_request__fie
     5,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_MESSAGE,
-    offsetof(Aftersales__V1__ReportTenderRequest, tender_case),
+    offsetof(Aftersales__V1__ReportTenderRequest, target_case),
     offsetof(Aftersales__V1__ReportTenderRequest, external_tender),
     &aftersales__v1__external_tender__descriptor,
     NULL,
@@ -229,20 +229,8 @@ static const ProtobufCFieldDescriptor aftersales__v1__report_tender_request__fie
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
   {
-    "psp_ref",
-    8,
-    PROTOBUF_C_LABEL_NONE,
-    PROTOBUF_C_TYPE_STRING,
-    0,   /* quantifier_offset */
-    offsetof(Aftersales__V1__ReportTenderRequest, psp_ref),
-    NULL,
-    &protobuf_c_empty_string,
-    0,             /* flags */
-    0,NULL,NULL    /* reserved1,reserved2, etc */
-  },
-  {
     "occurred_time",
-    9,
+    8,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_MESSAGE,
     0,   /* quantifier_offset */
@@ -252,27 +240,13 @@ static const ProtobufCFieldDescriptor aftersales__v1__report_tender_request__fie
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
-  {
-    "more_captures",
-    10,
-    PROTOBUF_C_LABEL_NONE,
-    PROTOBUF_C_TYPE_BOOL,
-    0,   /* quantifier_offset */
-    offsetof(Aftersales__V1__ReportTenderRequest, more_captures),
-    NULL,
-    NULL,
-    0,             /* flags */
-    0,NULL,NULL    /* reserved1,reserved2, etc */
-  },
 };
 static const unsigned aftersales__v1__report_tender_request__field_indices_by_name[] = {
   6,   /* field[6] = amount */
   1,   /* field[1] = expected_version */
   4,   /* field[4] = external_tender */
-  9,   /* field[9] = more_captures */
-  8,   /* field[8] = occurred_time */
+  7,   /* field[7] = occurred_time */
   2,   /* field[2] = on_behalf_of */
-  7,   /* field[7] = psp_ref */
   5,   /* field[5] = report */
   0,   /* field[0] = request_id */
   3,   /* field[3] = tender_id */
@@ -280,7 +254,7 @@ static const unsigned aftersales__v1__report_tender_request__field_indices_by_na
 static const ProtobufCIntRange aftersales__v1__report_tender_request__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 10 }
+  { 0, 8 }
 };
 const ProtobufCMessageDescriptor aftersales__v1__report_tender_request__descriptor =
 {
@@ -290,7 +264,7 @@ const ProtobufCMessageDescriptor aftersales__v1__report_tender_request__descript
   "Aftersales__V1__ReportTenderRequest",
   "aftersales.v1",
   sizeof(Aftersales__V1__ReportTenderRequest),
-  10,
+  8,
   aftersales__v1__report_tender_request__field_descriptors,
   aftersales__v1__report_tender_request__field_indices_by_name,
   1,  aftersales__v1__report_tender_request__number_ranges,

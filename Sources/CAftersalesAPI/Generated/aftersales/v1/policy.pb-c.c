@@ -801,12 +801,12 @@ static const ProtobufCFieldDescriptor aftersales__v1__template__field_descriptor
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
   {
-    "subject",
+    "title",
     3,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_STRING,
     0,   /* quantifier_offset */
-    offsetof(Aftersales__V1__Template, subject),
+    offsetof(Aftersales__V1__Template, title),
     NULL,
     &protobuf_c_empty_string,
     0,             /* flags */
@@ -853,8 +853,8 @@ static const unsigned aftersales__v1__template__field_indices_by_name[] = {
   0,   /* field[0] = kind */
   1,   /* field[1] = locale */
   4,   /* field[4] = sms */
-  2,   /* field[2] = subject */
   3,   /* field[3] = text */
+  2,   /* field[2] = title */
   5,   /* field[5] = version */
 };
 static const ProtobufCIntRange aftersales__v1__template__number_ranges[1 + 1] =

@@ -893,7 +893,7 @@ const ProtobufCMessageDescriptor aftersales__v1__get_policy_response__descriptor
   (ProtobufCMessageInit) aftersales__v1__get_policy_response__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor aftersales__v1__put_policy_request__field_descriptors[4] =
+static const ProtobufCFieldDescriptor aftersales__v1__put_policy_request__field_descriptors[5] =
 {
   {
     "request_id",
@@ -920,8 +920,20 @@ static const ProtobufCFieldDescriptor aftersales__v1__put_policy_request__field_
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
   {
-    "text",
+    "on_behalf_of",
     3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Aftersales__V1__PutPolicyRequest, on_behalf_of),
+    &aftersales__v1__on_behalf_of__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "text",
+    4,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_STRING,
     0,   /* quantifier_offset */
@@ -933,7 +945,7 @@ static const ProtobufCFieldDescriptor aftersales__v1__put_policy_request__field_
   },
   {
     "parameters",
-    4,
+    5,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_MESSAGE,
     0,   /* quantifier_offset */
@@ -946,14 +958,15 @@ static const ProtobufCFieldDescriptor aftersales__v1__put_policy_request__field_
 };
 static const unsigned aftersales__v1__put_policy_request__field_indices_by_name[] = {
   1,   /* field[1] = expected_version */
-  3,   /* field[3] = parameters */
+  2,   /* field[2] = on_behalf_of */
+  4,   /* field[4] = parameters */
   0,   /* field[0] = request_id */
-  2,   /* field[2] = text */
+  3,   /* field[3] = text */
 };
 static const ProtobufCIntRange aftersales__v1__put_policy_request__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 4 }
+  { 0, 5 }
 };
 const ProtobufCMessageDescriptor aftersales__v1__put_policy_request__descriptor =
 {
@@ -963,7 +976,7 @@ const ProtobufCMessageDescriptor aftersales__v1__put_policy_request__descriptor 
   "Aftersales__V1__PutPolicyRequest",
   "aftersales.v1",
   sizeof(Aftersales__V1__PutPolicyRequest),
-  4,
+  5,
   aftersales__v1__put_policy_request__field_descriptors,
   aftersales__v1__put_policy_request__field_indices_by_name,
   1,  aftersales__v1__put_policy_request__number_ranges,
@@ -1021,7 +1034,7 @@ const ProtobufCMessageDescriptor aftersales__v1__put_policy_response__descriptor
   (ProtobufCMessageInit) aftersales__v1__put_policy_response__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor aftersales__v1__put_address_request__field_descriptors[3] =
+static const ProtobufCFieldDescriptor aftersales__v1__put_address_request__field_descriptors[4] =
 {
   {
     "request_id",
@@ -1048,8 +1061,20 @@ static const ProtobufCFieldDescriptor aftersales__v1__put_address_request__field
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
   {
-    "address",
+    "on_behalf_of",
     3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Aftersales__V1__PutAddressRequest, on_behalf_of),
+    &aftersales__v1__on_behalf_of__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "address",
+    4,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_MESSAGE,
     0,   /* quantifier_offset */
@@ -1061,14 +1086,15 @@ static const ProtobufCFieldDescriptor aftersales__v1__put_address_request__field
   },
 };
 static const unsigned aftersales__v1__put_address_request__field_indices_by_name[] = {
-  2,   /* field[2] = address */
+  3,   /* field[3] = address */
   1,   /* field[1] = expected_version */
+  2,   /* field[2] = on_behalf_of */
   0,   /* field[0] = request_id */
 };
 static const ProtobufCIntRange aftersales__v1__put_address_request__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 3 }
+  { 0, 4 }
 };
 const ProtobufCMessageDescriptor aftersales__v1__put_address_request__descriptor =
 {
@@ -1078,7 +1104,7 @@ const ProtobufCMessageDescriptor aftersales__v1__put_address_request__descriptor
   "Aftersales__V1__PutAddressRequest",
   "aftersales.v1",
   sizeof(Aftersales__V1__PutAddressRequest),
-  3,
+  4,
   aftersales__v1__put_address_request__field_descriptors,
   aftersales__v1__put_address_request__field_indices_by_name,
   1,  aftersales__v1__put_address_request__number_ranges,
@@ -1251,7 +1277,7 @@ const ProtobufCMessageDescriptor aftersales__v1__list_addresses_response__descri
   (ProtobufCMessageInit) aftersales__v1__list_addresses_response__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor aftersales__v1__put_reason_request__field_descriptors[3] =
+static const ProtobufCFieldDescriptor aftersales__v1__put_reason_request__field_descriptors[4] =
 {
   {
     "request_id",
@@ -1278,8 +1304,20 @@ static const ProtobufCFieldDescriptor aftersales__v1__put_reason_request__field_
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
   {
-    "reason",
+    "on_behalf_of",
     3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Aftersales__V1__PutReasonRequest, on_behalf_of),
+    &aftersales__v1__on_behalf_of__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "reason",
+    4,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_MESSAGE,
     0,   /* quantifier_offset */
@@ -1292,13 +1330,14 @@ static const ProtobufCFieldDescriptor aftersales__v1__put_reason_request__field_
 };
 static const unsigned aftersales__v1__put_reason_request__field_indices_by_name[] = {
   1,   /* field[1] = expected_version */
-  2,   /* field[2] = reason */
+  2,   /* field[2] = on_behalf_of */
+  3,   /* field[3] = reason */
   0,   /* field[0] = request_id */
 };
 static const ProtobufCIntRange aftersales__v1__put_reason_request__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 3 }
+  { 0, 4 }
 };
 const ProtobufCMessageDescriptor aftersales__v1__put_reason_request__descriptor =
 {
@@ -1308,7 +1347,7 @@ const ProtobufCMessageDescriptor aftersales__v1__put_reason_request__descriptor 
   "Aftersales__V1__PutReasonRequest",
   "aftersales.v1",
   sizeof(Aftersales__V1__PutReasonRequest),
-  3,
+  4,
   aftersales__v1__put_reason_request__field_descriptors,
   aftersales__v1__put_reason_request__field_indices_by_name,
   1,  aftersales__v1__put_reason_request__number_ranges,
@@ -1366,7 +1405,7 @@ const ProtobufCMessageDescriptor aftersales__v1__put_reason_response__descriptor
   (ProtobufCMessageInit) aftersales__v1__put_reason_response__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor aftersales__v1__put_template_request__field_descriptors[3] =
+static const ProtobufCFieldDescriptor aftersales__v1__put_template_request__field_descriptors[4] =
 {
   {
     "request_id",
@@ -1393,8 +1432,20 @@ static const ProtobufCFieldDescriptor aftersales__v1__put_template_request__fiel
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
   {
-    "template",
+    "on_behalf_of",
     3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Aftersales__V1__PutTemplateRequest, on_behalf_of),
+    &aftersales__v1__on_behalf_of__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "template",
+    4,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_MESSAGE,
     0,   /* quantifier_offset */
@@ -1407,13 +1458,14 @@ static const ProtobufCFieldDescriptor aftersales__v1__put_template_request__fiel
 };
 static const unsigned aftersales__v1__put_template_request__field_indices_by_name[] = {
   1,   /* field[1] = expected_version */
+  2,   /* field[2] = on_behalf_of */
   0,   /* field[0] = request_id */
-  2,   /* field[2] = template */
+  3,   /* field[3] = template */
 };
 static const ProtobufCIntRange aftersales__v1__put_template_request__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 3 }
+  { 0, 4 }
 };
 const ProtobufCMessageDescriptor aftersales__v1__put_template_request__descriptor =
 {
@@ -1423,7 +1475,7 @@ const ProtobufCMessageDescriptor aftersales__v1__put_template_request__descripto
   "Aftersales__V1__PutTemplateRequest",
   "aftersales.v1",
   sizeof(Aftersales__V1__PutTemplateRequest),
-  3,
+  4,
   aftersales__v1__put_template_request__field_descriptors,
   aftersales__v1__put_template_request__field_indices_by_name,
   1,  aftersales__v1__put_template_request__number_ranges,
@@ -1481,7 +1533,7 @@ const ProtobufCMessageDescriptor aftersales__v1__put_template_response__descript
   (ProtobufCMessageInit) aftersales__v1__put_template_response__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor aftersales__v1__put_institution_rule_request__field_descriptors[3] =
+static const ProtobufCFieldDescriptor aftersales__v1__put_institution_rule_request__field_descriptors[4] =
 {
   {
     "request_id",
@@ -1508,8 +1560,20 @@ static const ProtobufCFieldDescriptor aftersales__v1__put_institution_rule_reque
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
   {
-    "rule",
+    "on_behalf_of",
     3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Aftersales__V1__PutInstitutionRuleRequest, on_behalf_of),
+    &aftersales__v1__on_behalf_of__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "rule",
+    4,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_MESSAGE,
     0,   /* quantifier_offset */
@@ -1522,13 +1586,14 @@ static const ProtobufCFieldDescriptor aftersales__v1__put_institution_rule_reque
 };
 static const unsigned aftersales__v1__put_institution_rule_request__field_indices_by_name[] = {
   1,   /* field[1] = expected_version */
+  2,   /* field[2] = on_behalf_of */
   0,   /* field[0] = request_id */
-  2,   /* field[2] = rule */
+  3,   /* field[3] = rule */
 };
 static const ProtobufCIntRange aftersales__v1__put_institution_rule_request__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 3 }
+  { 0, 4 }
 };
 const ProtobufCMessageDescriptor aftersales__v1__put_institution_rule_request__descriptor =
 {
@@ -1538,7 +1603,7 @@ const ProtobufCMessageDescriptor aftersales__v1__put_institution_rule_request__d
   "Aftersales__V1__PutInstitutionRuleRequest",
   "aftersales.v1",
   sizeof(Aftersales__V1__PutInstitutionRuleRequest),
-  3,
+  4,
   aftersales__v1__put_institution_rule_request__field_descriptors,
   aftersales__v1__put_institution_rule_request__field_indices_by_name,
   1,  aftersales__v1__put_institution_rule_request__number_ranges,
@@ -1711,7 +1776,7 @@ const ProtobufCMessageDescriptor aftersales__v1__list_institution_rules_response
   (ProtobufCMessageInit) aftersales__v1__list_institution_rules_response__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor aftersales__v1__put_holidays_request__field_descriptors[4] =
+static const ProtobufCFieldDescriptor aftersales__v1__put_holidays_request__field_descriptors[5] =
 {
   {
     "request_id",
@@ -1726,8 +1791,20 @@ static const ProtobufCFieldDescriptor aftersales__v1__put_holidays_request__fiel
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
   {
-    "country_code",
+    "on_behalf_of",
     2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Aftersales__V1__PutHolidaysRequest, on_behalf_of),
+    &aftersales__v1__on_behalf_of__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "country_code",
+    3,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_STRING,
     0,   /* quantifier_offset */
@@ -1739,7 +1816,7 @@ static const ProtobufCFieldDescriptor aftersales__v1__put_holidays_request__fiel
   },
   {
     "year",
-    3,
+    4,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_INT32,
     0,   /* quantifier_offset */
@@ -1751,7 +1828,7 @@ static const ProtobufCFieldDescriptor aftersales__v1__put_holidays_request__fiel
   },
   {
     "holidays",
-    4,
+    5,
     PROTOBUF_C_LABEL_REPEATED,
     PROTOBUF_C_TYPE_MESSAGE,
     offsetof(Aftersales__V1__PutHolidaysRequest, n_holidays),
@@ -1763,15 +1840,16 @@ static const ProtobufCFieldDescriptor aftersales__v1__put_holidays_request__fiel
   },
 };
 static const unsigned aftersales__v1__put_holidays_request__field_indices_by_name[] = {
-  1,   /* field[1] = country_code */
-  3,   /* field[3] = holidays */
+  2,   /* field[2] = country_code */
+  4,   /* field[4] = holidays */
+  1,   /* field[1] = on_behalf_of */
   0,   /* field[0] = request_id */
-  2,   /* field[2] = year */
+  3,   /* field[3] = year */
 };
 static const ProtobufCIntRange aftersales__v1__put_holidays_request__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 4 }
+  { 0, 5 }
 };
 const ProtobufCMessageDescriptor aftersales__v1__put_holidays_request__descriptor =
 {
@@ -1781,7 +1859,7 @@ const ProtobufCMessageDescriptor aftersales__v1__put_holidays_request__descripto
   "Aftersales__V1__PutHolidaysRequest",
   "aftersales.v1",
   sizeof(Aftersales__V1__PutHolidaysRequest),
-  4,
+  5,
   aftersales__v1__put_holidays_request__field_descriptors,
   aftersales__v1__put_holidays_request__field_indices_by_name,
   1,  aftersales__v1__put_holidays_request__number_ranges,

@@ -232,7 +232,7 @@ void   aftersales__v1__credit_memo__free_unpacked
   assert(message->base.descriptor == &aftersales__v1__credit_memo__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
-static const ProtobufCFieldDescriptor aftersales__v1__refund__field_descriptors[30] =
+static const ProtobufCFieldDescriptor aftersales__v1__refund__field_descriptors[29] =
 {
   {
     "refund_id",
@@ -571,20 +571,8 @@ static const ProtobufCFieldDescriptor aftersales__v1__refund__field_descriptors[
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
   {
-    "cancellation_id",
-    29,
-    PROTOBUF_C_LABEL_NONE,
-    PROTOBUF_C_TYPE_STRING,
-    0,   /* quantifier_offset */
-    offsetof(Aftersales__V1__Refund, cancellation_id),
-    NULL,
-    &protobuf_c_empty_string,
-    0,             /* flags */
-    0,NULL,NULL    /* reserved1,reserved2, etc */
-  },
-  {
     "form_id",
-    30,
+    29,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_STRING,
     0,   /* quantifier_offset */
@@ -601,13 +589,12 @@ static const unsigned aftersales__v1__refund__field_indices_by_name[] = {
   23,   /* field[23] = attempts */
   14,   /* field[14] = bank_ref */
   11,   /* field[11] = brand */
-  28,   /* field[28] = cancellation_id */
   4,   /* field[4] = cause */
   24,   /* field[24] = create_time */
   22,   /* field[22] = expected_max_business_days */
   21,   /* field[21] = expected_min_business_days */
   5,   /* field[5] = fault */
-  29,   /* field[29] = form_id */
+  28,   /* field[28] = form_id */
   10,   /* field[10] = institution */
   6,   /* field[6] = kind */
   12,   /* field[12] = last4 */
@@ -630,7 +617,7 @@ static const unsigned aftersales__v1__refund__field_indices_by_name[] = {
 static const ProtobufCIntRange aftersales__v1__refund__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 30 }
+  { 0, 29 }
 };
 const ProtobufCMessageDescriptor aftersales__v1__refund__descriptor =
 {
@@ -640,7 +627,7 @@ const ProtobufCMessageDescriptor aftersales__v1__refund__descriptor =
   "Aftersales__V1__Refund",
   "aftersales.v1",
   sizeof(Aftersales__V1__Refund),
-  30,
+  29,
   aftersales__v1__refund__field_descriptors,
   aftersales__v1__refund__field_indices_by_name,
   1,  aftersales__v1__refund__number_ranges,
@@ -1267,25 +1254,27 @@ const ProtobufCEnumDescriptor aftersales__v1__refund_state__descriptor =
   aftersales__v1__refund_state__value_ranges,
   NULL,NULL,NULL,NULL   /* reserved[1234] */
 };
-static const ProtobufCEnumValue aftersales__v1__refund_kind__enum_values_by_number[6] =
+static const ProtobufCEnumValue aftersales__v1__refund_kind__enum_values_by_number[7] =
 {
   { "REFUND_KIND_UNSPECIFIED", "AFTERSALES__V1__REFUND_KIND__REFUND_KIND_UNSPECIFIED", 0 },
-  { "REFUND_KIND_ORIGINAL", "AFTERSALES__V1__REFUND_KIND__REFUND_KIND_ORIGINAL", 1 },
-  { "REFUND_KIND_RETRY", "AFTERSALES__V1__REFUND_KIND__REFUND_KIND_RETRY", 2 },
-  { "REFUND_KIND_PAYOUT", "AFTERSALES__V1__REFUND_KIND__REFUND_KIND_PAYOUT", 3 },
-  { "REFUND_KIND_MANUAL", "AFTERSALES__V1__REFUND_KIND__REFUND_KIND_MANUAL", 4 },
-  { "REFUND_KIND_STORE_CREDIT", "AFTERSALES__V1__REFUND_KIND__REFUND_KIND_STORE_CREDIT", 5 },
+  { "REFUND_KIND_ONLINE", "AFTERSALES__V1__REFUND_KIND__REFUND_KIND_ONLINE", 1 },
+  { "REFUND_KIND_MANUAL", "AFTERSALES__V1__REFUND_KIND__REFUND_KIND_MANUAL", 2 },
+  { "REFUND_KIND_IMMEDIATE", "AFTERSALES__V1__REFUND_KIND__REFUND_KIND_IMMEDIATE", 3 },
+  { "REFUND_KIND_RETRY", "AFTERSALES__V1__REFUND_KIND__REFUND_KIND_RETRY", 4 },
+  { "REFUND_KIND_PAYOUT", "AFTERSALES__V1__REFUND_KIND__REFUND_KIND_PAYOUT", 5 },
+  { "REFUND_KIND_STORE_CREDIT", "AFTERSALES__V1__REFUND_KIND__REFUND_KIND_STORE_CREDIT", 6 },
 };
 static const ProtobufCIntRange aftersales__v1__refund_kind__value_ranges[] = {
-{0, 0},{0, 6}
+{0, 0},{0, 7}
 };
-static const ProtobufCEnumValueIndex aftersales__v1__refund_kind__enum_values_by_name[6] =
+static const ProtobufCEnumValueIndex aftersales__v1__refund_kind__enum_values_by_name[7] =
 {
-  { "REFUND_KIND_MANUAL", 4 },
-  { "REFUND_KIND_ORIGINAL", 1 },
-  { "REFUND_KIND_PAYOUT", 3 },
-  { "REFUND_KIND_RETRY", 2 },
-  { "REFUND_KIND_STORE_CREDIT", 5 },
+  { "REFUND_KIND_IMMEDIATE", 3 },
+  { "REFUND_KIND_MANUAL", 2 },
+  { "REFUND_KIND_ONLINE", 1 },
+  { "REFUND_KIND_PAYOUT", 5 },
+  { "REFUND_KIND_RETRY", 4 },
+  { "REFUND_KIND_STORE_CREDIT", 6 },
   { "REFUND_KIND_UNSPECIFIED", 0 },
 };
 const ProtobufCEnumDescriptor aftersales__v1__refund_kind__descriptor =
@@ -1295,9 +1284,9 @@ const ProtobufCEnumDescriptor aftersales__v1__refund_kind__descriptor =
   "RefundKind",
   "Aftersales__V1__RefundKind",
   "aftersales.v1",
-  6,
+  7,
   aftersales__v1__refund_kind__enum_values_by_number,
-  6,
+  7,
   aftersales__v1__refund_kind__enum_values_by_name,
   1,
   aftersales__v1__refund_kind__value_ranges,
@@ -1309,11 +1298,11 @@ static const ProtobufCEnumValue aftersales__v1__refund_cause__enum_values_by_num
   { "REFUND_CAUSE_CANCELLATION", "AFTERSALES__V1__REFUND_CAUSE__REFUND_CAUSE_CANCELLATION", 1 },
   { "REFUND_CAUSE_RETURN", "AFTERSALES__V1__REFUND_CAUSE__REFUND_CAUSE_RETURN", 2 },
   { "REFUND_CAUSE_RECALL", "AFTERSALES__V1__REFUND_CAUSE__REFUND_CAUSE_RECALL", 3 },
-  { "REFUND_CAUSE_REFUSAL", "AFTERSALES__V1__REFUND_CAUSE__REFUND_CAUSE_REFUSAL", 4 },
-  { "REFUND_CAUSE_LOST", "AFTERSALES__V1__REFUND_CAUSE__REFUND_CAUSE_LOST", 5 },
+  { "REFUND_CAUSE_LOST", "AFTERSALES__V1__REFUND_CAUSE__REFUND_CAUSE_LOST", 4 },
+  { "REFUND_CAUSE_OVERCAPTURED", "AFTERSALES__V1__REFUND_CAUSE__REFUND_CAUSE_OVERCAPTURED", 5 },
   { "REFUND_CAUSE_GOODWILL", "AFTERSALES__V1__REFUND_CAUSE__REFUND_CAUSE_GOODWILL", 6 },
   { "REFUND_CAUSE_CORRECTION", "AFTERSALES__V1__REFUND_CAUSE__REFUND_CAUSE_CORRECTION", 7 },
-  { "REFUND_CAUSE_OVERCAPTURED", "AFTERSALES__V1__REFUND_CAUSE__REFUND_CAUSE_OVERCAPTURED", 8 },
+  { "REFUND_CAUSE_REFUSAL", "AFTERSALES__V1__REFUND_CAUSE__REFUND_CAUSE_REFUSAL", 8 },
   { "REFUND_CAUSE_EXCHANGE", "AFTERSALES__V1__REFUND_CAUSE__REFUND_CAUSE_EXCHANGE", 9 },
 };
 static const ProtobufCIntRange aftersales__v1__refund_cause__value_ranges[] = {
@@ -1325,10 +1314,10 @@ static const ProtobufCEnumValueIndex aftersales__v1__refund_cause__enum_values_b
   { "REFUND_CAUSE_CORRECTION", 7 },
   { "REFUND_CAUSE_EXCHANGE", 9 },
   { "REFUND_CAUSE_GOODWILL", 6 },
-  { "REFUND_CAUSE_LOST", 5 },
-  { "REFUND_CAUSE_OVERCAPTURED", 8 },
+  { "REFUND_CAUSE_LOST", 4 },
+  { "REFUND_CAUSE_OVERCAPTURED", 5 },
   { "REFUND_CAUSE_RECALL", 3 },
-  { "REFUND_CAUSE_REFUSAL", 4 },
+  { "REFUND_CAUSE_REFUSAL", 8 },
   { "REFUND_CAUSE_RETURN", 2 },
   { "REFUND_CAUSE_UNSPECIFIED", 0 },
 };

@@ -7,51 +7,6 @@
 #endif
 
 #include "aftersales/v1/return_center_service.pb-c.h"
-void   aftersales__v1__eligible_type__init
-                     (Aftersales__V1__EligibleType         *message)
-{
-  static const Aftersales__V1__EligibleType init_value = AFTERSALES__V1__ELIGIBLE_TYPE__INIT;
-  *message = init_value;
-}
-size_t aftersales__v1__eligible_type__get_packed_size
-                     (const Aftersales__V1__EligibleType *message)
-{
-  assert(message->base.descriptor == &aftersales__v1__eligible_type__descriptor);
-  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
-}
-size_t aftersales__v1__eligible_type__pack
-                     (const Aftersales__V1__EligibleType *message,
-                      uint8_t       *out)
-{
-  assert(message->base.descriptor == &aftersales__v1__eligible_type__descriptor);
-  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
-}
-size_t aftersales__v1__eligible_type__pack_to_buffer
-                     (const Aftersales__V1__EligibleType *message,
-                      ProtobufCBuffer *buffer)
-{
-  assert(message->base.descriptor == &aftersales__v1__eligible_type__descriptor);
-  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
-}
-Aftersales__V1__EligibleType *
-       aftersales__v1__eligible_type__unpack
-                     (ProtobufCAllocator  *allocator,
-                      size_t               len,
-                      const uint8_t       *data)
-{
-  return (Aftersales__V1__EligibleType *)
-     protobuf_c_message_unpack (&aftersales__v1__eligible_type__descriptor,
-                                allocator, len, data);
-}
-void   aftersales__v1__eligible_type__free_unpacked
-                     (Aftersales__V1__EligibleType *message,
-                      ProtobufCAllocator *allocator)
-{
-  if(!message)
-    return;
-  assert(message->base.descriptor == &aftersales__v1__eligible_type__descriptor);
-  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
-}
 void   aftersales__v1__unit_eligibility__init
                      (Aftersales__V1__UnitEligibility         *message)
 {
@@ -1492,84 +1447,7 @@ void   aftersales__v1__resend_address_response__free_unpacked
   assert(message->base.descriptor == &aftersales__v1__resend_address_response__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
-static const ProtobufCFieldDescriptor aftersales__v1__eligible_type__field_descriptors[4] =
-{
-  {
-    "type",
-    1,
-    PROTOBUF_C_LABEL_NONE,
-    PROTOBUF_C_TYPE_ENUM,
-    0,   /* quantifier_offset */
-    offsetof(Aftersales__V1__EligibleType, type),
-    &aftersales__v1__service_form_type__descriptor,
-    NULL,
-    0,             /* flags */
-    0,NULL,NULL    /* reserved1,reserved2, etc */
-  },
-  {
-    "open",
-    2,
-    PROTOBUF_C_LABEL_NONE,
-    PROTOBUF_C_TYPE_BOOL,
-    0,   /* quantifier_offset */
-    offsetof(Aftersales__V1__EligibleType, open),
-    NULL,
-    NULL,
-    0,             /* flags */
-    0,NULL,NULL    /* reserved1,reserved2, etc */
-  },
-  {
-    "until",
-    3,
-    PROTOBUF_C_LABEL_NONE,
-    PROTOBUF_C_TYPE_MESSAGE,
-    0,   /* quantifier_offset */
-    offsetof(Aftersales__V1__EligibleType, until),
-    &google__protobuf__timestamp__descriptor,
-    NULL,
-    0,             /* flags */
-    0,NULL,NULL    /* reserved1,reserved2, etc */
-  },
-  {
-    "refusal",
-    4,
-    PROTOBUF_C_LABEL_NONE,
-    PROTOBUF_C_TYPE_STRING,
-    0,   /* quantifier_offset */
-    offsetof(Aftersales__V1__EligibleType, refusal),
-    NULL,
-    &protobuf_c_empty_string,
-    0,             /* flags */
-    0,NULL,NULL    /* reserved1,reserved2, etc */
-  },
-};
-static const unsigned aftersales__v1__eligible_type__field_indices_by_name[] = {
-  1,   /* field[1] = open */
-  3,   /* field[3] = refusal */
-  0,   /* field[0] = type */
-  2,   /* field[2] = until */
-};
-static const ProtobufCIntRange aftersales__v1__eligible_type__number_ranges[1 + 1] =
-{
-  { 1, 0 },
-  { 0, 4 }
-};
-const ProtobufCMessageDescriptor aftersales__v1__eligible_type__descriptor =
-{
-  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
-  "aftersales.v1.EligibleType",
-  "EligibleType",
-  "Aftersales__V1__EligibleType",
-  "aftersales.v1",
-  sizeof(Aftersales__V1__EligibleType),
-  4,
-  aftersales__v1__eligible_type__field_descriptors,
-  aftersales__v1__eligible_type__field_indices_by_name,
-  1,  aftersales__v1__eligible_type__number_ranges,
-  (ProtobufCMessageInit) aftersales__v1__eligible_type__init,
-  NULL,NULL,NULL    /* reserved[123] */
-};
-static const ProtobufCFieldDescriptor aftersales__v1__unit_eligibility__field_descriptors[3] =
+static const ProtobufCFieldDescriptor aftersales__v1__unit_eligibility__field_descriptors[6] =
 {
   {
     "units",
@@ -1584,20 +1462,56 @@ static const ProtobufCFieldDescriptor aftersales__v1__unit_eligibility__field_de
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
   {
-    "types",
+    "type",
     2,
-    PROTOBUF_C_LABEL_REPEATED,
-    PROTOBUF_C_TYPE_MESSAGE,
-    offsetof(Aftersales__V1__UnitEligibility, n_types),
-    offsetof(Aftersales__V1__UnitEligibility, types),
-    &aftersales__v1__eligible_type__descriptor,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Aftersales__V1__UnitEligibility, type),
+    &aftersales__v1__service_form_type__descriptor,
     NULL,
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
   {
-    "holder_id",
+    "open",
     3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Aftersales__V1__UnitEligibility, open),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "until",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Aftersales__V1__UnitEligibility, until),
+    &google__protobuf__timestamp__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "refusal",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Aftersales__V1__UnitEligibility, refusal),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "holder_id",
+    6,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_STRING,
     0,   /* quantifier_offset */
@@ -1609,14 +1523,17 @@ static const ProtobufCFieldDescriptor aftersales__v1__unit_eligibility__field_de
   },
 };
 static const unsigned aftersales__v1__unit_eligibility__field_indices_by_name[] = {
-  2,   /* field[2] = holder_id */
-  1,   /* field[1] = types */
+  5,   /* field[5] = holder_id */
+  2,   /* field[2] = open */
+  4,   /* field[4] = refusal */
+  1,   /* field[1] = type */
   0,   /* field[0] = units */
+  3,   /* field[3] = until */
 };
 static const ProtobufCIntRange aftersales__v1__unit_eligibility__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 3 }
+  { 0, 6 }
 };
 const ProtobufCMessageDescriptor aftersales__v1__unit_eligibility__descriptor =
 {
@@ -1626,7 +1543,7 @@ const ProtobufCMessageDescriptor aftersales__v1__unit_eligibility__descriptor =
   "Aftersales__V1__UnitEligibility",
   "aftersales.v1",
   sizeof(Aftersales__V1__UnitEligibility),
-  3,
+  6,
   aftersales__v1__unit_eligibility__field_descriptors,
   aftersales__v1__unit_eligibility__field_indices_by_name,
   1,  aftersales__v1__unit_eligibility__number_ranges,
@@ -3480,7 +3397,7 @@ const ProtobufCMessageDescriptor aftersales__v1__resolve_inspection_response__de
   (ProtobufCMessageInit) aftersales__v1__resolve_inspection_response__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor aftersales__v1__resolve_lost_inbound_request__field_descriptors[5] =
+static const ProtobufCFieldDescriptor aftersales__v1__resolve_lost_inbound_request__field_descriptors[6] =
 {
   {
     "request_id",
@@ -3507,8 +3424,20 @@ static const ProtobufCFieldDescriptor aftersales__v1__resolve_lost_inbound_reque
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
   {
-    "form_id",
+    "on_behalf_of",
     3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Aftersales__V1__ResolveLostInboundRequest, on_behalf_of),
+    &aftersales__v1__on_behalf_of__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "form_id",
+    4,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_STRING,
     0,   /* quantifier_offset */
@@ -3520,7 +3449,7 @@ static const ProtobufCFieldDescriptor aftersales__v1__resolve_lost_inbound_reque
   },
   {
     "resolution",
-    4,
+    5,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_ENUM,
     0,   /* quantifier_offset */
@@ -3532,7 +3461,7 @@ static const ProtobufCFieldDescriptor aftersales__v1__resolve_lost_inbound_reque
   },
   {
     "note",
-    5,
+    6,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_STRING,
     0,   /* quantifier_offset */
@@ -3545,15 +3474,16 @@ static const ProtobufCFieldDescriptor aftersales__v1__resolve_lost_inbound_reque
 };
 static const unsigned aftersales__v1__resolve_lost_inbound_request__field_indices_by_name[] = {
   1,   /* field[1] = expected_version */
-  2,   /* field[2] = form_id */
-  4,   /* field[4] = note */
+  3,   /* field[3] = form_id */
+  5,   /* field[5] = note */
+  2,   /* field[2] = on_behalf_of */
   0,   /* field[0] = request_id */
-  3,   /* field[3] = resolution */
+  4,   /* field[4] = resolution */
 };
 static const ProtobufCIntRange aftersales__v1__resolve_lost_inbound_request__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 5 }
+  { 0, 6 }
 };
 const ProtobufCMessageDescriptor aftersales__v1__resolve_lost_inbound_request__descriptor =
 {
@@ -3563,7 +3493,7 @@ const ProtobufCMessageDescriptor aftersales__v1__resolve_lost_inbound_request__d
   "Aftersales__V1__ResolveLostInboundRequest",
   "aftersales.v1",
   sizeof(Aftersales__V1__ResolveLostInboundRequest),
-  5,
+  6,
   aftersales__v1__resolve_lost_inbound_request__field_descriptors,
   aftersales__v1__resolve_lost_inbound_request__field_indices_by_name,
   1,  aftersales__v1__resolve_lost_inbound_request__number_ranges,
@@ -3647,7 +3577,7 @@ const ProtobufCMessageDescriptor aftersales__v1__resolve_lost_inbound_response__
   (ProtobufCMessageInit) aftersales__v1__resolve_lost_inbound_response__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor aftersales__v1__set_window_request__field_descriptors[6] =
+static const ProtobufCFieldDescriptor aftersales__v1__set_window_request__field_descriptors[7] =
 {
   {
     "request_id",
@@ -3674,8 +3604,20 @@ static const ProtobufCFieldDescriptor aftersales__v1__set_window_request__field_
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
   {
-    "order_id",
+    "on_behalf_of",
     3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Aftersales__V1__SetWindowRequest, on_behalf_of),
+    &aftersales__v1__on_behalf_of__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "order_id",
+    4,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_STRING,
     0,   /* quantifier_offset */
@@ -3687,7 +3629,7 @@ static const ProtobufCFieldDescriptor aftersales__v1__set_window_request__field_
   },
   {
     "type",
-    4,
+    5,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_ENUM,
     0,   /* quantifier_offset */
@@ -3699,7 +3641,7 @@ static const ProtobufCFieldDescriptor aftersales__v1__set_window_request__field_
   },
   {
     "until",
-    5,
+    6,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_MESSAGE,
     0,   /* quantifier_offset */
@@ -3711,7 +3653,7 @@ static const ProtobufCFieldDescriptor aftersales__v1__set_window_request__field_
   },
   {
     "reason",
-    6,
+    7,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_STRING,
     0,   /* quantifier_offset */
@@ -3724,16 +3666,17 @@ static const ProtobufCFieldDescriptor aftersales__v1__set_window_request__field_
 };
 static const unsigned aftersales__v1__set_window_request__field_indices_by_name[] = {
   1,   /* field[1] = expected_version */
-  2,   /* field[2] = order_id */
-  5,   /* field[5] = reason */
+  2,   /* field[2] = on_behalf_of */
+  3,   /* field[3] = order_id */
+  6,   /* field[6] = reason */
   0,   /* field[0] = request_id */
-  3,   /* field[3] = type */
-  4,   /* field[4] = until */
+  4,   /* field[4] = type */
+  5,   /* field[5] = until */
 };
 static const ProtobufCIntRange aftersales__v1__set_window_request__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 6 }
+  { 0, 7 }
 };
 const ProtobufCMessageDescriptor aftersales__v1__set_window_request__descriptor =
 {
@@ -3743,7 +3686,7 @@ const ProtobufCMessageDescriptor aftersales__v1__set_window_request__descriptor 
   "Aftersales__V1__SetWindowRequest",
   "aftersales.v1",
   sizeof(Aftersales__V1__SetWindowRequest),
-  6,
+  7,
   aftersales__v1__set_window_request__field_descriptors,
   aftersales__v1__set_window_request__field_indices_by_name,
   1,  aftersales__v1__set_window_request__number_ranges,

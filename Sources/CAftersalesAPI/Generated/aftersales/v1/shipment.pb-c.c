@@ -187,7 +187,7 @@ void   aftersales__v1__warehouse_task__free_unpacked
   assert(message->base.descriptor == &aftersales__v1__warehouse_task__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
-static const ProtobufCFieldDescriptor aftersales__v1__shipment_event__field_descriptors[5] =
+static const ProtobufCFieldDescriptor aftersales__v1__shipment_event__field_descriptors[4] =
 {
   {
     "carrier_event_id",
@@ -226,18 +226,6 @@ static const ProtobufCFieldDescriptor aftersales__v1__shipment_event__field_desc
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
   {
-    "location",
-    4,
-    PROTOBUF_C_LABEL_NONE,
-    PROTOBUF_C_TYPE_STRING,
-    0,   /* quantifier_offset */
-    offsetof(Aftersales__V1__ShipmentEvent, location),
-    NULL,
-    &protobuf_c_empty_string,
-    0,             /* flags */
-    0,NULL,NULL    /* reserved1,reserved2, etc */
-  },
-  {
     "outcome",
     5,
     PROTOBUF_C_LABEL_NONE,
@@ -252,15 +240,15 @@ static const ProtobufCFieldDescriptor aftersales__v1__shipment_event__field_desc
 };
 static const unsigned aftersales__v1__shipment_event__field_indices_by_name[] = {
   0,   /* field[0] = carrier_event_id */
-  3,   /* field[3] = location */
   2,   /* field[2] = occurred_time */
-  4,   /* field[4] = outcome */
+  3,   /* field[3] = outcome */
   1,   /* field[1] = type */
 };
-static const ProtobufCIntRange aftersales__v1__shipment_event__number_ranges[1 + 1] =
+static const ProtobufCIntRange aftersales__v1__shipment_event__number_ranges[2 + 1] =
 {
   { 1, 0 },
-  { 0, 5 }
+  { 5, 3 },
+  { 0, 4 }
 };
 const ProtobufCMessageDescriptor aftersales__v1__shipment_event__descriptor =
 {
@@ -270,10 +258,10 @@ const ProtobufCMessageDescriptor aftersales__v1__shipment_event__descriptor =
   "Aftersales__V1__ShipmentEvent",
   "aftersales.v1",
   sizeof(Aftersales__V1__ShipmentEvent),
-  5,
+  4,
   aftersales__v1__shipment_event__field_descriptors,
   aftersales__v1__shipment_event__field_indices_by_name,
-  1,  aftersales__v1__shipment_event__number_ranges,
+  2,  aftersales__v1__shipment_event__number_ranges,
   (ProtobufCMessageInit) aftersales__v1__shipment_event__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
@@ -522,7 +510,7 @@ const ProtobufCMessageDescriptor aftersales__v1__rejected_units__descriptor =
   (ProtobufCMessageInit) aftersales__v1__rejected_units__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor aftersales__v1__warehouse_task__field_descriptors[12] =
+static const ProtobufCFieldDescriptor aftersales__v1__warehouse_task__field_descriptors[11] =
 {
   {
     "task_id",
@@ -621,18 +609,6 @@ static const ProtobufCFieldDescriptor aftersales__v1__warehouse_task__field_desc
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
   {
-    "attempt",
-    9,
-    PROTOBUF_C_LABEL_NONE,
-    PROTOBUF_C_TYPE_INT32,
-    0,   /* quantifier_offset */
-    offsetof(Aftersales__V1__WarehouseTask, attempt),
-    NULL,
-    NULL,
-    0,             /* flags */
-    0,NULL,NULL    /* reserved1,reserved2, etc */
-  },
-  {
     "lease_token",
     10,
     PROTOBUF_C_LABEL_NONE,
@@ -670,23 +646,23 @@ static const ProtobufCFieldDescriptor aftersales__v1__warehouse_task__field_desc
   },
 };
 static const unsigned aftersales__v1__warehouse_task__field_indices_by_name[] = {
-  8,   /* field[8] = attempt */
-  11,   /* field[11] = create_time */
+  10,   /* field[10] = create_time */
   3,   /* field[3] = external_order_id */
   5,   /* field[5] = external_shipment_id */
   6,   /* field[6] = form_id */
   1,   /* field[1] = kind */
-  10,   /* field[10] = lease_expire_time */
-  9,   /* field[9] = lease_token */
+  9,   /* field[9] = lease_expire_time */
+  8,   /* field[8] = lease_token */
   2,   /* field[2] = order_id */
   4,   /* field[4] = shipment_id */
   0,   /* field[0] = task_id */
   7,   /* field[7] = units */
 };
-static const ProtobufCIntRange aftersales__v1__warehouse_task__number_ranges[1 + 1] =
+static const ProtobufCIntRange aftersales__v1__warehouse_task__number_ranges[2 + 1] =
 {
   { 1, 0 },
-  { 0, 12 }
+  { 10, 8 },
+  { 0, 11 }
 };
 const ProtobufCMessageDescriptor aftersales__v1__warehouse_task__descriptor =
 {
@@ -696,10 +672,10 @@ const ProtobufCMessageDescriptor aftersales__v1__warehouse_task__descriptor =
   "Aftersales__V1__WarehouseTask",
   "aftersales.v1",
   sizeof(Aftersales__V1__WarehouseTask),
-  12,
+  11,
   aftersales__v1__warehouse_task__field_descriptors,
   aftersales__v1__warehouse_task__field_indices_by_name,
-  1,  aftersales__v1__warehouse_task__number_ranges,
+  2,  aftersales__v1__warehouse_task__number_ranges,
   (ProtobufCMessageInit) aftersales__v1__warehouse_task__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
@@ -712,13 +688,13 @@ static const ProtobufCEnumValue aftersales__v1__shipment_state__enum_values_by_n
   { "SHIPMENT_STATE_OUT_FOR_DELIVERY", "AFTERSALES__V1__SHIPMENT_STATE__SHIPMENT_STATE_OUT_FOR_DELIVERY", 4 },
   { "SHIPMENT_STATE_DELIVERED", "AFTERSALES__V1__SHIPMENT_STATE__SHIPMENT_STATE_DELIVERED", 5 },
   { "SHIPMENT_STATE_RECALL_REQUESTED", "AFTERSALES__V1__SHIPMENT_STATE__SHIPMENT_STATE_RECALL_REQUESTED", 6 },
-  { "SHIPMENT_STATE_RECALL_CONFIRMED", "AFTERSALES__V1__SHIPMENT_STATE__SHIPMENT_STATE_RECALL_CONFIRMED", 7 },
-  { "SHIPMENT_STATE_RECALL_FAILED", "AFTERSALES__V1__SHIPMENT_STATE__SHIPMENT_STATE_RECALL_FAILED", 8 },
-  { "SHIPMENT_STATE_REFUSED", "AFTERSALES__V1__SHIPMENT_STATE__SHIPMENT_STATE_REFUSED", 9 },
-  { "SHIPMENT_STATE_UNDELIVERABLE", "AFTERSALES__V1__SHIPMENT_STATE__SHIPMENT_STATE_UNDELIVERABLE", 10 },
-  { "SHIPMENT_STATE_RETURNING", "AFTERSALES__V1__SHIPMENT_STATE__SHIPMENT_STATE_RETURNING", 11 },
-  { "SHIPMENT_STATE_RETURNED_TO_SENDER", "AFTERSALES__V1__SHIPMENT_STATE__SHIPMENT_STATE_RETURNED_TO_SENDER", 12 },
-  { "SHIPMENT_STATE_LOST", "AFTERSALES__V1__SHIPMENT_STATE__SHIPMENT_STATE_LOST", 13 },
+  { "SHIPMENT_STATE_RETURNING", "AFTERSALES__V1__SHIPMENT_STATE__SHIPMENT_STATE_RETURNING", 7 },
+  { "SHIPMENT_STATE_RETURNED_TO_SENDER", "AFTERSALES__V1__SHIPMENT_STATE__SHIPMENT_STATE_RETURNED_TO_SENDER", 8 },
+  { "SHIPMENT_STATE_LOST", "AFTERSALES__V1__SHIPMENT_STATE__SHIPMENT_STATE_LOST", 9 },
+  { "SHIPMENT_STATE_RECALL_CONFIRMED", "AFTERSALES__V1__SHIPMENT_STATE__SHIPMENT_STATE_RECALL_CONFIRMED", 10 },
+  { "SHIPMENT_STATE_RECALL_FAILED", "AFTERSALES__V1__SHIPMENT_STATE__SHIPMENT_STATE_RECALL_FAILED", 11 },
+  { "SHIPMENT_STATE_REFUSED", "AFTERSALES__V1__SHIPMENT_STATE__SHIPMENT_STATE_REFUSED", 12 },
+  { "SHIPMENT_STATE_UNDELIVERABLE", "AFTERSALES__V1__SHIPMENT_STATE__SHIPMENT_STATE_UNDELIVERABLE", 13 },
 };
 static const ProtobufCIntRange aftersales__v1__shipment_state__value_ranges[] = {
 {0, 0},{0, 14}
@@ -728,16 +704,16 @@ static const ProtobufCEnumValueIndex aftersales__v1__shipment_state__enum_values
   { "SHIPMENT_STATE_DELIVERED", 5 },
   { "SHIPMENT_STATE_IN_TRANSIT", 3 },
   { "SHIPMENT_STATE_LABELED", 2 },
-  { "SHIPMENT_STATE_LOST", 13 },
+  { "SHIPMENT_STATE_LOST", 9 },
   { "SHIPMENT_STATE_OUT_FOR_DELIVERY", 4 },
   { "SHIPMENT_STATE_READY", 1 },
-  { "SHIPMENT_STATE_RECALL_CONFIRMED", 7 },
-  { "SHIPMENT_STATE_RECALL_FAILED", 8 },
+  { "SHIPMENT_STATE_RECALL_CONFIRMED", 10 },
+  { "SHIPMENT_STATE_RECALL_FAILED", 11 },
   { "SHIPMENT_STATE_RECALL_REQUESTED", 6 },
-  { "SHIPMENT_STATE_REFUSED", 9 },
-  { "SHIPMENT_STATE_RETURNED_TO_SENDER", 12 },
-  { "SHIPMENT_STATE_RETURNING", 11 },
-  { "SHIPMENT_STATE_UNDELIVERABLE", 10 },
+  { "SHIPMENT_STATE_REFUSED", 12 },
+  { "SHIPMENT_STATE_RETURNED_TO_SENDER", 8 },
+  { "SHIPMENT_STATE_RETURNING", 7 },
+  { "SHIPMENT_STATE_UNDELIVERABLE", 13 },
   { "SHIPMENT_STATE_UNSPECIFIED", 0 },
 };
 const ProtobufCEnumDescriptor aftersales__v1__shipment_state__descriptor =

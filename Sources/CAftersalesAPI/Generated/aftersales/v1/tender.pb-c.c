@@ -97,7 +97,7 @@ void   aftersales__v1__tender__free_unpacked
   assert(message->base.descriptor == &aftersales__v1__tender__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
-static const ProtobufCFieldDescriptor aftersales__v1__tender_intake__field_descriptors[15] =
+static const ProtobufCFieldDescriptor aftersales__v1__tender_intake__field_descriptors[12] =
 {
   {
     "external_tender_id",
@@ -232,20 +232,8 @@ static const ProtobufCFieldDescriptor aftersales__v1__tender_intake__field_descr
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
   {
-    "authorized_time",
-    12,
-    PROTOBUF_C_LABEL_NONE,
-    PROTOBUF_C_TYPE_MESSAGE,
-    0,   /* quantifier_offset */
-    offsetof(Aftersales__V1__TenderIntake, authorized_time),
-    &google__protobuf__timestamp__descriptor,
-    NULL,
-    0,             /* flags */
-    0,NULL,NULL    /* reserved1,reserved2, etc */
-  },
-  {
     "captured_time",
-    13,
+    12,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_MESSAGE,
     0,   /* quantifier_offset */
@@ -255,44 +243,17 @@ static const ProtobufCFieldDescriptor aftersales__v1__tender_intake__field_descr
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
-  {
-    "psp_ref",
-    14,
-    PROTOBUF_C_LABEL_NONE,
-    PROTOBUF_C_TYPE_STRING,
-    0,   /* quantifier_offset */
-    offsetof(Aftersales__V1__TenderIntake, psp_ref),
-    NULL,
-    &protobuf_c_empty_string,
-    0,             /* flags */
-    0,NULL,NULL    /* reserved1,reserved2, etc */
-  },
-  {
-    "more_captures",
-    15,
-    PROTOBUF_C_LABEL_NONE,
-    PROTOBUF_C_TYPE_BOOL,
-    0,   /* quantifier_offset */
-    offsetof(Aftersales__V1__TenderIntake, more_captures),
-    NULL,
-    NULL,
-    0,             /* flags */
-    0,NULL,NULL    /* reserved1,reserved2, etc */
-  },
 };
 static const unsigned aftersales__v1__tender_intake__field_indices_by_name[] = {
   7,   /* field[7] = amount */
   8,   /* field[8] = authorized */
-  11,   /* field[11] = authorized_time */
   5,   /* field[5] = brand */
   9,   /* field[9] = captured */
-  12,   /* field[12] = captured_time */
+  11,   /* field[11] = captured_time */
   2,   /* field[2] = channel */
   0,   /* field[0] = external_tender_id */
   3,   /* field[3] = institution */
   6,   /* field[6] = last4 */
-  14,   /* field[14] = more_captures */
-  13,   /* field[13] = psp_ref */
   10,   /* field[10] = state */
   1,   /* field[1] = tender_class */
   4,   /* field[4] = token */
@@ -300,7 +261,7 @@ static const unsigned aftersales__v1__tender_intake__field_indices_by_name[] = {
 static const ProtobufCIntRange aftersales__v1__tender_intake__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 15 }
+  { 0, 12 }
 };
 const ProtobufCMessageDescriptor aftersales__v1__tender_intake__descriptor =
 {
@@ -310,14 +271,14 @@ const ProtobufCMessageDescriptor aftersales__v1__tender_intake__descriptor =
   "Aftersales__V1__TenderIntake",
   "aftersales.v1",
   sizeof(Aftersales__V1__TenderIntake),
-  15,
+  12,
   aftersales__v1__tender_intake__field_descriptors,
   aftersales__v1__tender_intake__field_indices_by_name,
   1,  aftersales__v1__tender_intake__number_ranges,
   (ProtobufCMessageInit) aftersales__v1__tender_intake__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor aftersales__v1__tender__field_descriptors[17] =
+static const ProtobufCFieldDescriptor aftersales__v1__tender__field_descriptors[18] =
 {
   {
     "tender_id",
@@ -476,8 +437,20 @@ static const ProtobufCFieldDescriptor aftersales__v1__tender__field_descriptors[
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
   {
-    "refund_pending",
+    "captured_time",
     14,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Aftersales__V1__Tender, captured_time),
+    &google__protobuf__timestamp__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "refund_pending",
+    15,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_MESSAGE,
     0,   /* quantifier_offset */
@@ -489,7 +462,7 @@ static const ProtobufCFieldDescriptor aftersales__v1__tender__field_descriptors[
   },
   {
     "refunded",
-    15,
+    16,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_MESSAGE,
     0,   /* quantifier_offset */
@@ -501,7 +474,7 @@ static const ProtobufCFieldDescriptor aftersales__v1__tender__field_descriptors[
   },
   {
     "disputed",
-    16,
+    17,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_BOOL,
     0,   /* quantifier_offset */
@@ -513,7 +486,7 @@ static const ProtobufCFieldDescriptor aftersales__v1__tender__field_descriptors[
   },
   {
     "parent_order_id",
-    17,
+    18,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_STRING,
     0,   /* quantifier_offset */
@@ -529,14 +502,15 @@ static const unsigned aftersales__v1__tender__field_indices_by_name[] = {
   10,   /* field[10] = authorized */
   6,   /* field[6] = brand */
   11,   /* field[11] = captured */
+  13,   /* field[13] = captured_time */
   4,   /* field[4] = channel */
-  15,   /* field[15] = disputed */
+  16,   /* field[16] = disputed */
   2,   /* field[2] = external_tender_id */
   5,   /* field[5] = institution */
   7,   /* field[7] = last4 */
-  16,   /* field[16] = parent_order_id */
-  13,   /* field[13] = refund_pending */
-  14,   /* field[14] = refunded */
+  17,   /* field[17] = parent_order_id */
+  14,   /* field[14] = refund_pending */
+  15,   /* field[15] = refunded */
   12,   /* field[12] = released */
   8,   /* field[8] = state */
   3,   /* field[3] = tender_class */
@@ -546,7 +520,7 @@ static const unsigned aftersales__v1__tender__field_indices_by_name[] = {
 static const ProtobufCIntRange aftersales__v1__tender__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 17 }
+  { 0, 18 }
 };
 const ProtobufCMessageDescriptor aftersales__v1__tender__descriptor =
 {
@@ -556,7 +530,7 @@ const ProtobufCMessageDescriptor aftersales__v1__tender__descriptor =
   "Aftersales__V1__Tender",
   "aftersales.v1",
   sizeof(Aftersales__V1__Tender),
-  17,
+  18,
   aftersales__v1__tender__field_descriptors,
   aftersales__v1__tender__field_indices_by_name,
   1,  aftersales__v1__tender__number_ranges,
@@ -636,7 +610,7 @@ const ProtobufCEnumDescriptor aftersales__v1__tender_channel__descriptor =
 static const ProtobufCEnumValue aftersales__v1__tender_state__enum_values_by_number[8] =
 {
   { "TENDER_STATE_UNSPECIFIED", "AFTERSALES__V1__TENDER_STATE__TENDER_STATE_UNSPECIFIED", 0 },
-  { "TENDER_STATE_PENDING", "AFTERSALES__V1__TENDER_STATE__TENDER_STATE_PENDING", 1 },
+  { "TENDER_STATE_EXPECTED", "AFTERSALES__V1__TENDER_STATE__TENDER_STATE_EXPECTED", 1 },
   { "TENDER_STATE_AUTHORIZED", "AFTERSALES__V1__TENDER_STATE__TENDER_STATE_AUTHORIZED", 2 },
   { "TENDER_STATE_PARTIALLY_CAPTURED", "AFTERSALES__V1__TENDER_STATE__TENDER_STATE_PARTIALLY_CAPTURED", 3 },
   { "TENDER_STATE_CAPTURED", "AFTERSALES__V1__TENDER_STATE__TENDER_STATE_CAPTURED", 4 },
@@ -651,9 +625,9 @@ static const ProtobufCEnumValueIndex aftersales__v1__tender_state__enum_values_b
 {
   { "TENDER_STATE_AUTHORIZED", 2 },
   { "TENDER_STATE_CAPTURED", 4 },
+  { "TENDER_STATE_EXPECTED", 1 },
   { "TENDER_STATE_EXPIRED", 7 },
   { "TENDER_STATE_PARTIALLY_CAPTURED", 3 },
-  { "TENDER_STATE_PENDING", 1 },
   { "TENDER_STATE_UNSPECIFIED", 0 },
   { "TENDER_STATE_VOIDED", 6 },
   { "TENDER_STATE_VOID_QUEUED", 5 },

@@ -1441,14 +1441,14 @@ const ProtobufCMessageDescriptor aftersales__v1__release_units_response__descrip
   (ProtobufCMessageInit) aftersales__v1__release_units_response__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor aftersales__v1__shipment_event_report__field_descriptors[8] =
+static const ProtobufCFieldDescriptor aftersales__v1__shipment_event_report__field_descriptors[6] =
 {
   {
     "shipment_id",
     1,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_STRING,
-    offsetof(Aftersales__V1__ShipmentEventReport, shipment_case),
+    offsetof(Aftersales__V1__ShipmentEventReport, target_case),
     offsetof(Aftersales__V1__ShipmentEventReport, shipment_id),
     NULL,
     &protobuf_c_empty_string,
@@ -1460,7 +1460,7 @@ static const ProtobufCFieldDescriptor aftersales__v1__shipment_event_report__fie
     2,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_STRING,
-    offsetof(Aftersales__V1__ShipmentEventReport, shipment_case),
+    offsetof(Aftersales__V1__ShipmentEventReport, target_case),
     offsetof(Aftersales__V1__ShipmentEventReport, external_shipment_id),
     NULL,
     &protobuf_c_empty_string,
@@ -1504,30 +1504,6 @@ static const ProtobufCFieldDescriptor aftersales__v1__shipment_event_report__fie
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
   {
-    "tracking_number",
-    6,
-    PROTOBUF_C_LABEL_NONE,
-    PROTOBUF_C_TYPE_STRING,
-    0,   /* quantifier_offset */
-    offsetof(Aftersales__V1__ShipmentEventReport, tracking_number),
-    NULL,
-    &protobuf_c_empty_string,
-    0,             /* flags */
-    0,NULL,NULL    /* reserved1,reserved2, etc */
-  },
-  {
-    "location",
-    7,
-    PROTOBUF_C_LABEL_NONE,
-    PROTOBUF_C_TYPE_STRING,
-    0,   /* quantifier_offset */
-    offsetof(Aftersales__V1__ShipmentEventReport, location),
-    NULL,
-    &protobuf_c_empty_string,
-    0,             /* flags */
-    0,NULL,NULL    /* reserved1,reserved2, etc */
-  },
-  {
     "units",
     8,
     PROTOBUF_C_LABEL_REPEATED,
@@ -1543,17 +1519,16 @@ static const ProtobufCFieldDescriptor aftersales__v1__shipment_event_report__fie
 static const unsigned aftersales__v1__shipment_event_report__field_indices_by_name[] = {
   2,   /* field[2] = carrier_event_id */
   1,   /* field[1] = external_shipment_id */
-  6,   /* field[6] = location */
   4,   /* field[4] = occurred_time */
   0,   /* field[0] = shipment_id */
-  5,   /* field[5] = tracking_number */
   3,   /* field[3] = type */
-  7,   /* field[7] = units */
+  5,   /* field[5] = units */
 };
-static const ProtobufCIntRange aftersales__v1__shipment_event_report__number_ranges[1 + 1] =
+static const ProtobufCIntRange aftersales__v1__shipment_event_report__number_ranges[2 + 1] =
 {
   { 1, 0 },
-  { 0, 8 }
+  { 8, 5 },
+  { 0, 6 }
 };
 const ProtobufCMessageDescriptor aftersales__v1__shipment_event_report__descriptor =
 {
@@ -1563,10 +1538,10 @@ const ProtobufCMessageDescriptor aftersales__v1__shipment_event_report__descript
   "Aftersales__V1__ShipmentEventReport",
   "aftersales.v1",
   sizeof(Aftersales__V1__ShipmentEventReport),
-  8,
+  6,
   aftersales__v1__shipment_event_report__field_descriptors,
   aftersales__v1__shipment_event_report__field_indices_by_name,
-  1,  aftersales__v1__shipment_event_report__number_ranges,
+  2,  aftersales__v1__shipment_event_report__number_ranges,
   (ProtobufCMessageInit) aftersales__v1__shipment_event_report__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
@@ -1980,7 +1955,7 @@ const ProtobufCMessageDescriptor aftersales__v1__task_unit_outcome__descriptor =
   (ProtobufCMessageInit) aftersales__v1__task_unit_outcome__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor aftersales__v1__ack_task_request__field_descriptors[7] =
+static const ProtobufCFieldDescriptor aftersales__v1__ack_task_request__field_descriptors[6] =
 {
   {
     "request_id",
@@ -2054,22 +2029,9 @@ static const ProtobufCFieldDescriptor aftersales__v1__ack_task_request__field_de
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
-  {
-    "note",
-    7,
-    PROTOBUF_C_LABEL_NONE,
-    PROTOBUF_C_TYPE_STRING,
-    0,   /* quantifier_offset */
-    offsetof(Aftersales__V1__AckTaskRequest, note),
-    NULL,
-    &protobuf_c_empty_string,
-    0,             /* flags */
-    0,NULL,NULL    /* reserved1,reserved2, etc */
-  },
 };
 static const unsigned aftersales__v1__ack_task_request__field_indices_by_name[] = {
   3,   /* field[3] = lease_token */
-  6,   /* field[6] = note */
   1,   /* field[1] = on_behalf_of */
   4,   /* field[4] = outcome */
   0,   /* field[0] = request_id */
@@ -2079,7 +2041,7 @@ static const unsigned aftersales__v1__ack_task_request__field_indices_by_name[] 
 static const ProtobufCIntRange aftersales__v1__ack_task_request__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 7 }
+  { 0, 6 }
 };
 const ProtobufCMessageDescriptor aftersales__v1__ack_task_request__descriptor =
 {
@@ -2089,7 +2051,7 @@ const ProtobufCMessageDescriptor aftersales__v1__ack_task_request__descriptor =
   "Aftersales__V1__AckTaskRequest",
   "aftersales.v1",
   sizeof(Aftersales__V1__AckTaskRequest),
-  7,
+  6,
   aftersales__v1__ack_task_request__field_descriptors,
   aftersales__v1__ack_task_request__field_indices_by_name,
   1,  aftersales__v1__ack_task_request__number_ranges,

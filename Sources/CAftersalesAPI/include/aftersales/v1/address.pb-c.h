@@ -16,7 +16,6 @@ PROTOBUF_C__BEGIN_DECLS
 
 #include "google/protobuf/timestamp.pb-c.h"
 
-typedef struct Aftersales__V1__PostalAddress Aftersales__V1__PostalAddress;
 typedef struct Aftersales__V1__ReturnAddress Aftersales__V1__ReturnAddress;
 
 
@@ -24,43 +23,6 @@ typedef struct Aftersales__V1__ReturnAddress Aftersales__V1__ReturnAddress;
 
 
 /* --- messages --- */
-
-/*
- * A postal address as the storefront gave it; kept as a snapshot and removed by RedactCustomer.
- */
-struct  Aftersales__V1__PostalAddress
-{
-  ProtobufCMessage base;
-  /*
-   * Name on the parcel, at most 128 bytes.
-   */
-  char *recipient;
-  /*
-   * Street lines, 0 to 6 of at most 128 bytes each.
-   */
-  size_t n_lines;
-  char **lines;
-  /*
-   * City, at most 128 bytes.
-   */
-  char *city;
-  /*
-   * State or province, at most 128 bytes.
-   */
-  char *region;
-  /*
-   * Postal code, at most 16 bytes.
-   */
-  char *postal_code;
-  /*
-   * ISO 3166-1 alpha-2 code: "CN".
-   */
-  char *country_code;
-};
-#define AFTERSALES__V1__POSTAL_ADDRESS__INIT \
- { PROTOBUF_C_MESSAGE_INIT (&aftersales__v1__postal_address__descriptor) \
-    , (char *)protobuf_c_empty_string, 0,NULL, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string }
-
 
 /*
  * An address that returned goods are sent to. A change touches later approvals only.
@@ -102,25 +64,6 @@ struct  Aftersales__V1__ReturnAddress
     , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, NULL, 0 }
 
 
-/* Aftersales__V1__PostalAddress methods */
-void   aftersales__v1__postal_address__init
-                     (Aftersales__V1__PostalAddress         *message);
-size_t aftersales__v1__postal_address__get_packed_size
-                     (const Aftersales__V1__PostalAddress   *message);
-size_t aftersales__v1__postal_address__pack
-                     (const Aftersales__V1__PostalAddress   *message,
-                      uint8_t             *out);
-size_t aftersales__v1__postal_address__pack_to_buffer
-                     (const Aftersales__V1__PostalAddress   *message,
-                      ProtobufCBuffer     *buffer);
-Aftersales__V1__PostalAddress *
-       aftersales__v1__postal_address__unpack
-                     (ProtobufCAllocator  *allocator,
-                      size_t               len,
-                      const uint8_t       *data);
-void   aftersales__v1__postal_address__free_unpacked
-                     (Aftersales__V1__PostalAddress *message,
-                      ProtobufCAllocator *allocator);
 /* Aftersales__V1__ReturnAddress methods */
 void   aftersales__v1__return_address__init
                      (Aftersales__V1__ReturnAddress         *message);
@@ -142,9 +85,6 @@ void   aftersales__v1__return_address__free_unpacked
                       ProtobufCAllocator *allocator);
 /* --- per-message closures --- */
 
-typedef void (*Aftersales__V1__PostalAddress_Closure)
-                 (const Aftersales__V1__PostalAddress *message,
-                  void *closure_data);
 typedef void (*Aftersales__V1__ReturnAddress_Closure)
                  (const Aftersales__V1__ReturnAddress *message,
                   void *closure_data);
@@ -154,7 +94,6 @@ typedef void (*Aftersales__V1__ReturnAddress_Closure)
 
 /* --- descriptors --- */
 
-extern const ProtobufCMessageDescriptor aftersales__v1__postal_address__descriptor;
 extern const ProtobufCMessageDescriptor aftersales__v1__return_address__descriptor;
 
 PROTOBUF_C__END_DECLS

@@ -162,7 +162,7 @@ typedef enum _Aftersales__V1__CancelReason {
    */
   AFTERSALES__V1__CANCEL_REASON__CANCEL_REASON_PAYMENT_PROBLEM = 7,
   /*
-   * Another reason; the text is required.
+   * Another reason.
    */
   AFTERSALES__V1__CANCEL_REASON__CANCEL_REASON_OTHER = 8,
   /*

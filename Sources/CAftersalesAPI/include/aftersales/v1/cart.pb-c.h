@@ -43,7 +43,7 @@ struct  Aftersales__V1__CartItem
    */
   char *sku;
   /*
-   * Title from the catalogue, 1 to 256 bytes.
+   * Title from the catalogue, at most 512 bytes.
    */
   char *title;
   /*
@@ -128,14 +128,14 @@ struct  Aftersales__V1__Quote
    * The lines with their prices.
    */
   size_t n_lines;
-  Aftersales__V1__OrderLine **lines;
+  Aftersales__V1__OrderLineIntake **lines;
   /*
    * The bundle instances with their discounts.
    */
   size_t n_bundles;
   Aftersales__V1__OrderBundle **bundles;
   /*
-   * Amounts beyond the lines.
+   * Amounts beyond the lines; `grand_total` is required.
    */
   Aftersales__V1__OrderTotals *totals;
   /*

@@ -15,7 +15,6 @@ PROTOBUF_C__BEGIN_DECLS
 #endif
 
 #include "aftersales/v1/actor.pb-c.h"
-#include "aftersales/v1/address.pb-c.h"
 #include "aftersales/v1/cart.pb-c.h"
 #include "aftersales/v1/order.pb-c.h"
 #include "aftersales/v1/tender.pb-c.h"
@@ -347,10 +346,6 @@ struct  Aftersales__V1__PlaceOrderRequest
    */
   char *phone;
   /*
-   * Where it is shipped.
-   */
-  Aftersales__V1__PostalAddress *ship_to;
-  /*
    * What the storefront signs off.
    */
   Aftersales__V1__Quote *quote;
@@ -362,7 +357,7 @@ struct  Aftersales__V1__PlaceOrderRequest
 };
 #define AFTERSALES__V1__PLACE_ORDER_REQUEST__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&aftersales__v1__place_order_request__descriptor) \
-    , (char *)protobuf_c_empty_string, 0, NULL, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, NULL, NULL, 0,NULL }
+    , (char *)protobuf_c_empty_string, 0, NULL, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, NULL, 0,NULL }
 
 
 /*

@@ -18,6 +18,7 @@ PROTOBUF_C__BEGIN_DECLS
 #include "aftersales/v1/order.pb-c.h"
 
 typedef struct Aftersales__V1__BundleClosure Aftersales__V1__BundleClosure;
+typedef struct Aftersales__V1__ClosureItem Aftersales__V1__ClosureItem;
 typedef struct Aftersales__V1__LineRefusals Aftersales__V1__LineRefusals;
 typedef struct Aftersales__V1__UnitHolds Aftersales__V1__UnitHolds;
 
@@ -28,30 +29,52 @@ typedef struct Aftersales__V1__UnitHolds Aftersales__V1__UnitHolds;
 /* --- messages --- */
 
 /*
- * With BUNDLE_CLOSURE_REQUIRED: all that would be canceled.
+ * With BUNDLE_CLOSURE_REQUIRED: all that would be canceled, the selected units among it.
  */
 struct  Aftersales__V1__BundleClosure
 {
   ProtobufCMessage base;
   /*
-   * The units that were selected.
+   * Every line of the touched bundle instances that has units to cancel or stop.
    */
-  size_t n_selected;
-  Aftersales__V1__UnitSpan **selected;
-  /*
-   * Open units that their bundle instances add.
-   */
-  size_t n_also_canceled_by_bundle;
-  Aftersales__V1__UnitSpan **also_canceled_by_bundle;
-  /*
-   * Units being picked that the warehouse would be asked to stop.
-   */
-  size_t n_stopping;
-  Aftersales__V1__UnitSpan **stopping;
+  size_t n_items;
+  Aftersales__V1__ClosureItem **items;
 };
 #define AFTERSALES__V1__BUNDLE_CLOSURE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&aftersales__v1__bundle_closure__descriptor) \
-    , 0,NULL, 0,NULL, 0,NULL }
+    , 0,NULL }
+
+
+/*
+ * What of one line would go with its bundle instance.
+ */
+struct  Aftersales__V1__ClosureItem
+{
+  ProtobufCMessage base;
+  /*
+   * The line.
+   */
+  char *line_id;
+  /*
+   * The bundle instance.
+   */
+  char *bundle_id;
+  /*
+   * Units that would be canceled at once, the selected ones among them.
+   */
+  int64_t canceling;
+  /*
+   * How many of those were selected.
+   */
+  int64_t selected;
+  /*
+   * Units being picked that the warehouse would be asked to stop.
+   */
+  int64_t stopping;
+};
+#define AFTERSALES__V1__CLOSURE_ITEM__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&aftersales__v1__closure_item__descriptor) \
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, 0, 0 }
 
 
 /*
@@ -113,6 +136,25 @@ Aftersales__V1__BundleClosure *
 void   aftersales__v1__bundle_closure__free_unpacked
                      (Aftersales__V1__BundleClosure *message,
                       ProtobufCAllocator *allocator);
+/* Aftersales__V1__ClosureItem methods */
+void   aftersales__v1__closure_item__init
+                     (Aftersales__V1__ClosureItem         *message);
+size_t aftersales__v1__closure_item__get_packed_size
+                     (const Aftersales__V1__ClosureItem   *message);
+size_t aftersales__v1__closure_item__pack
+                     (const Aftersales__V1__ClosureItem   *message,
+                      uint8_t             *out);
+size_t aftersales__v1__closure_item__pack_to_buffer
+                     (const Aftersales__V1__ClosureItem   *message,
+                      ProtobufCBuffer     *buffer);
+Aftersales__V1__ClosureItem *
+       aftersales__v1__closure_item__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   aftersales__v1__closure_item__free_unpacked
+                     (Aftersales__V1__ClosureItem *message,
+                      ProtobufCAllocator *allocator);
 /* Aftersales__V1__LineRefusals methods */
 void   aftersales__v1__line_refusals__init
                      (Aftersales__V1__LineRefusals         *message);
@@ -156,6 +198,9 @@ void   aftersales__v1__unit_holds__free_unpacked
 typedef void (*Aftersales__V1__BundleClosure_Closure)
                  (const Aftersales__V1__BundleClosure *message,
                   void *closure_data);
+typedef void (*Aftersales__V1__ClosureItem_Closure)
+                 (const Aftersales__V1__ClosureItem *message,
+                  void *closure_data);
 typedef void (*Aftersales__V1__LineRefusals_Closure)
                  (const Aftersales__V1__LineRefusals *message,
                   void *closure_data);
@@ -169,6 +214,7 @@ typedef void (*Aftersales__V1__UnitHolds_Closure)
 /* --- descriptors --- */
 
 extern const ProtobufCMessageDescriptor aftersales__v1__bundle_closure__descriptor;
+extern const ProtobufCMessageDescriptor aftersales__v1__closure_item__descriptor;
 extern const ProtobufCMessageDescriptor aftersales__v1__line_refusals__descriptor;
 extern const ProtobufCMessageDescriptor aftersales__v1__unit_holds__descriptor;
 

@@ -28,15 +28,16 @@ PROTOBUF_C__BEGIN_DECLS
 typedef struct Aftersales__V1__Event Aftersales__V1__Event;
 typedef struct Aftersales__V1__EventPayload Aftersales__V1__EventPayload;
 typedef struct Aftersales__V1__OrderImported Aftersales__V1__OrderImported;
-typedef struct Aftersales__V1__ImportedTender Aftersales__V1__ImportedTender;
+typedef struct Aftersales__V1__ImportedLine Aftersales__V1__ImportedLine;
+typedef struct Aftersales__V1__ChargesCanceled Aftersales__V1__ChargesCanceled;
 typedef struct Aftersales__V1__OrderStateChanged Aftersales__V1__OrderStateChanged;
 typedef struct Aftersales__V1__UnitsMoved Aftersales__V1__UnitsMoved;
-typedef struct Aftersales__V1__StockMoved Aftersales__V1__StockMoved;
 typedef struct Aftersales__V1__ShipmentChanged Aftersales__V1__ShipmentChanged;
 typedef struct Aftersales__V1__CancelRequestChanged Aftersales__V1__CancelRequestChanged;
 typedef struct Aftersales__V1__FormChanged Aftersales__V1__FormChanged;
 typedef struct Aftersales__V1__RefundCreated Aftersales__V1__RefundCreated;
 typedef struct Aftersales__V1__RefundMoved Aftersales__V1__RefundMoved;
+typedef struct Aftersales__V1__TenderOpened Aftersales__V1__TenderOpened;
 typedef struct Aftersales__V1__TenderChanged Aftersales__V1__TenderChanged;
 typedef struct Aftersales__V1__SmsMoved Aftersales__V1__SmsMoved;
 typedef struct Aftersales__V1__MessagePosted Aftersales__V1__MessagePosted;
@@ -145,7 +146,7 @@ struct  Aftersales__V1__Event
    */
   ProtobufCBinaryData prev_hash;
   /*
-   * SHA-256 of `prev_hash` and the event without its hashes, 32 bytes.
+   * SHA-256 over `prev_hash` and all that is stored of this event, 32 bytes.
    */
   ProtobufCBinaryData hash;
 };
@@ -159,16 +160,17 @@ typedef enum {
   AFTERSALES__V1__EVENT_PAYLOAD__PAYLOAD_ORDER_IMPORTED = 1,
   AFTERSALES__V1__EVENT_PAYLOAD__PAYLOAD_ORDER_STATE_CHANGED = 2,
   AFTERSALES__V1__EVENT_PAYLOAD__PAYLOAD_UNITS_MOVED = 3,
-  AFTERSALES__V1__EVENT_PAYLOAD__PAYLOAD_STOCK_MOVED = 4,
+  AFTERSALES__V1__EVENT_PAYLOAD__PAYLOAD_CHARGES_CANCELED = 4,
   AFTERSALES__V1__EVENT_PAYLOAD__PAYLOAD_SHIPMENT_CHANGED = 5,
   AFTERSALES__V1__EVENT_PAYLOAD__PAYLOAD_CANCEL_REQUEST_CHANGED = 6,
   AFTERSALES__V1__EVENT_PAYLOAD__PAYLOAD_FORM_CHANGED = 7,
   AFTERSALES__V1__EVENT_PAYLOAD__PAYLOAD_REFUND_CREATED = 8,
   AFTERSALES__V1__EVENT_PAYLOAD__PAYLOAD_REFUND_MOVED = 9,
-  AFTERSALES__V1__EVENT_PAYLOAD__PAYLOAD_TENDER_CHANGED = 10,
-  AFTERSALES__V1__EVENT_PAYLOAD__PAYLOAD_SMS_MOVED = 11,
-  AFTERSALES__V1__EVENT_PAYLOAD__PAYLOAD_MESSAGE_POSTED = 12,
-  AFTERSALES__V1__EVENT_PAYLOAD__PAYLOAD_CATALOGUE_CHANGED = 13
+  AFTERSALES__V1__EVENT_PAYLOAD__PAYLOAD_TENDER_OPENED = 10,
+  AFTERSALES__V1__EVENT_PAYLOAD__PAYLOAD_TENDER_CHANGED = 11,
+  AFTERSALES__V1__EVENT_PAYLOAD__PAYLOAD_SMS_MOVED = 12,
+  AFTERSALES__V1__EVENT_PAYLOAD__PAYLOAD_MESSAGE_POSTED = 13,
+  AFTERSALES__V1__EVENT_PAYLOAD__PAYLOAD_CATALOGUE_CHANGED = 14
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(AFTERSALES__V1__EVENT_PAYLOAD__PAYLOAD__CASE)
 } Aftersales__V1__EventPayload__PayloadCase;
 
@@ -190,13 +192,13 @@ struct  Aftersales__V1__EventPayload
     Aftersales__V1__OrderStateChanged *order_state_changed;
     /*
      * unit.canceled, unit.stop_requested, unit.shipping_begun, unit.shipped and the other unit
-     * events.
+     * events; stock.release, stock.restock; shipment.incident where units are involved.
      */
     Aftersales__V1__UnitsMoved *units_moved;
     /*
-     * stock.release, stock.restock.
+     * order.charges_canceled.
      */
-    Aftersales__V1__StockMoved *stock_moved;
+    Aftersales__V1__ChargesCanceled *charges_canceled;
     /*
      * shipment.event, shipment.recall_requested, shipment.recall_result, shipment.incident.
      */
@@ -218,7 +220,11 @@ struct  Aftersales__V1__EventPayload
      */
     Aftersales__V1__RefundMoved *refund_moved;
     /*
-     * The tender events.
+     * tender.opened.
+     */
+    Aftersales__V1__TenderOpened *tender_opened;
+    /*
+     * The other tender events.
      */
     Aftersales__V1__TenderChanged *tender_changed;
     /*
@@ -241,7 +247,7 @@ struct  Aftersales__V1__EventPayload
 
 
 /*
- * An order was imported.
+ * An order was imported. Its tenders have events of their own.
  */
 struct  Aftersales__V1__OrderImported
 {
@@ -255,14 +261,24 @@ struct  Aftersales__V1__OrderImported
    */
   char *customer_id;
   /*
-   * What it costs.
+   * Its lines.
    */
-  Aftersales__V1__Money *grand_total;
+  size_t n_lines;
+  Aftersales__V1__ImportedLine **lines;
   /*
    * Its units with their frozen amounts.
    */
   size_t n_units;
   Aftersales__V1__UnitRange **units;
+  /*
+   * Its tenders.
+   */
+  size_t n_tender_ids;
+  char **tender_ids;
+  /*
+   * What it costs.
+   */
+  Aftersales__V1__Money *grand_total;
   /*
    * Its shipping bucket.
    */
@@ -271,47 +287,78 @@ struct  Aftersales__V1__OrderImported
    * Its other charges.
    */
   Aftersales__V1__Money *other_charges;
-  /*
-   * Its tenders.
-   */
-  size_t n_tenders;
-  Aftersales__V1__ImportedTender **tenders;
 };
 #define AFTERSALES__V1__ORDER_IMPORTED__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&aftersales__v1__order_imported__descriptor) \
-    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, NULL, 0,NULL, NULL, NULL, 0,NULL }
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0,NULL, 0,NULL, 0,NULL, NULL, NULL, NULL }
 
 
 /*
- * A tender as imported.
+ * A line as imported, without its title.
  */
-struct  Aftersales__V1__ImportedTender
+struct  Aftersales__V1__ImportedLine
 {
   ProtobufCMessage base;
   /*
-   * The tender.
+   * The line.
    */
-  char *tender_id;
+  char *line_id;
   /*
-   * Its class.
+   * Stock keeping unit.
    */
-  Aftersales__V1__TenderClass tender_class;
+  char *sku;
   /*
-   * Its amount.
+   * What is sold.
    */
-  Aftersales__V1__Money *amount;
+  Aftersales__V1__ItemKind kind;
   /*
-   * Authorized at import.
+   * The seller; empty = the shop.
    */
-  Aftersales__V1__Money *authorized;
+  char *seller_id;
   /*
-   * Captured at import.
+   * Units.
    */
-  Aftersales__V1__Money *captured;
+  int64_t quantity;
+  /*
+   * Number of its first unit.
+   */
+  int64_t first_unit;
+  /*
+   * The bundle instance; empty = none.
+   */
+  char *bundle_id;
 };
-#define AFTERSALES__V1__IMPORTED_TENDER__INIT \
- { PROTOBUF_C_MESSAGE_INIT (&aftersales__v1__imported_tender__descriptor) \
-    , (char *)protobuf_c_empty_string, AFTERSALES__V1__TENDER_CLASS__TENDER_CLASS_UNSPECIFIED, NULL, NULL, NULL }
+#define AFTERSALES__V1__IMPORTED_LINE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&aftersales__v1__imported_line__descriptor) \
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, AFTERSALES__V1__ITEM_KIND__ITEM_KIND_UNSPECIFIED, (char *)protobuf_c_empty_string, 0, 0, (char *)protobuf_c_empty_string }
+
+
+/*
+ * What was left of shipping and other charges went with the last physical unit.
+ */
+struct  Aftersales__V1__ChargesCanceled
+{
+  ProtobufCMessage base;
+  /*
+   * The order.
+   */
+  char *order_id;
+  /*
+   * Of the shipping bucket.
+   */
+  Aftersales__V1__Money *shipping;
+  /*
+   * Of the other charges.
+   */
+  Aftersales__V1__Money *other_charges;
+  /*
+   * The obligation it belongs to; empty = nothing captured is owed for it.
+   */
+  char *obligation_id;
+};
+#define AFTERSALES__V1__CHARGES_CANCELED__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&aftersales__v1__charges_canceled__descriptor) \
+    , (char *)protobuf_c_empty_string, NULL, NULL, (char *)protobuf_c_empty_string }
 
 
 /*
@@ -325,21 +372,17 @@ struct  Aftersales__V1__OrderStateChanged
    */
   char *order_id;
   /*
-   * Before.
+   * After the event.
    */
-  Aftersales__V1__OrderState from;
-  /*
-   * After.
-   */
-  Aftersales__V1__OrderState to;
+  Aftersales__V1__OrderState state;
 };
 #define AFTERSALES__V1__ORDER_STATE_CHANGED__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&aftersales__v1__order_state_changed__descriptor) \
-    , (char *)protobuf_c_empty_string, AFTERSALES__V1__ORDER_STATE__ORDER_STATE_UNSPECIFIED, AFTERSALES__V1__ORDER_STATE__ORDER_STATE_UNSPECIFIED }
+    , (char *)protobuf_c_empty_string, AFTERSALES__V1__ORDER_STATE__ORDER_STATE_UNSPECIFIED }
 
 
 /*
- * Units went from one state to another.
+ * Units went to another state.
  */
 struct  Aftersales__V1__UnitsMoved
 {
@@ -349,73 +392,33 @@ struct  Aftersales__V1__UnitsMoved
    */
   char *order_id;
   /*
-   * The units.
+   * The units as they are after the event, before equal neighbours merge.
    */
-  Aftersales__V1__UnitSpan *units;
+  Aftersales__V1__UnitRange *units;
   /*
-   * Before.
-   */
-  Aftersales__V1__UnitState from;
-  /*
-   * After.
-   */
-  Aftersales__V1__UnitState to;
-  /*
-   * Frozen total of all of them, where the step moves money; else absent.
-   */
-  Aftersales__V1__Money *amount;
-  /*
-   * Part of `amount` whose authorization was given up.
-   */
-  Aftersales__V1__Money *released;
-  /*
-   * The cancellation, if it was one.
-   */
-  char *cancellation_id;
-  /*
-   * The shipment, if one is involved.
-   */
-  char *shipment_id;
-  /*
-   * The form, if one is involved.
-   */
-  char *form_id;
-  /*
-   * The obligation it made; empty = none.
+   * The obligation it made; empty = nothing captured is owed for it.
    */
   char *obligation_id;
   /*
-   * The task it made or ended; empty = none.
+   * They went along with their bundle instance.
+   */
+  protobuf_c_boolean by_bundle;
+  /*
+   * Why, of a cancellation that a person asked for.
+   */
+  Aftersales__V1__CancelReason cancel_reason;
+  /*
+   * The warehouse task it made or ended; empty = none.
    */
   char *task_id;
+  /*
+   * The incident it opened; empty = none.
+   */
+  char *incident_id;
 };
 #define AFTERSALES__V1__UNITS_MOVED__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&aftersales__v1__units_moved__descriptor) \
-    , (char *)protobuf_c_empty_string, NULL, AFTERSALES__V1__UNIT_STATE__UNIT_STATE_UNSPECIFIED, AFTERSALES__V1__UNIT_STATE__UNIT_STATE_UNSPECIFIED, NULL, NULL, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string }
-
-
-/*
- * Units are free for sale again.
- */
-struct  Aftersales__V1__StockMoved
-{
-  ProtobufCMessage base;
-  /*
-   * The order.
-   */
-  char *order_id;
-  /*
-   * The units.
-   */
-  Aftersales__V1__UnitSpan *units;
-  /*
-   * Their stock keeping unit.
-   */
-  char *sku;
-};
-#define AFTERSALES__V1__STOCK_MOVED__INIT \
- { PROTOBUF_C_MESSAGE_INIT (&aftersales__v1__stock_moved__descriptor) \
-    , (char *)protobuf_c_empty_string, NULL, (char *)protobuf_c_empty_string }
+    , (char *)protobuf_c_empty_string, NULL, (char *)protobuf_c_empty_string, 0, AFTERSALES__V1__CANCEL_REASON__CANCEL_REASON_UNSPECIFIED, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string }
 
 
 /*
@@ -433,23 +436,19 @@ struct  Aftersales__V1__ShipmentChanged
    */
   char *order_id;
   /*
-   * Before.
+   * After the event.
    */
-  Aftersales__V1__ShipmentState from;
+  Aftersales__V1__ShipmentState state;
   /*
-   * After.
-   */
-  Aftersales__V1__ShipmentState to;
-  /*
-   * What the carrier reported; UNSPECIFIED = it was not the carrier.
-   */
-  Aftersales__V1__ShipmentEventType event_type;
-  /*
-   * The carrier's id of it.
+   * The carrier's id of the report; empty = it was not the carrier.
    */
   char *carrier_event_id;
   /*
-   * What became of it.
+   * When it happened, by the carrier.
+   */
+  Google__Protobuf__Timestamp *occurred_time;
+  /*
+   * What became of the report.
    */
   Aftersales__V1__EventOutcome outcome;
   /*
@@ -459,7 +458,7 @@ struct  Aftersales__V1__ShipmentChanged
 };
 #define AFTERSALES__V1__SHIPMENT_CHANGED__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&aftersales__v1__shipment_changed__descriptor) \
-    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, AFTERSALES__V1__SHIPMENT_STATE__SHIPMENT_STATE_UNSPECIFIED, AFTERSALES__V1__SHIPMENT_STATE__SHIPMENT_STATE_UNSPECIFIED, AFTERSALES__V1__SHIPMENT_EVENT_TYPE__SHIPMENT_EVENT_TYPE_UNSPECIFIED, (char *)protobuf_c_empty_string, AFTERSALES__V1__EVENT_OUTCOME__EVENT_OUTCOME_UNSPECIFIED, (char *)protobuf_c_empty_string }
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, AFTERSALES__V1__SHIPMENT_STATE__SHIPMENT_STATE_UNSPECIFIED, (char *)protobuf_c_empty_string, NULL, AFTERSALES__V1__EVENT_OUTCOME__EVENT_OUTCOME_UNSPECIFIED, (char *)protobuf_c_empty_string }
 
 
 /*
@@ -481,13 +480,9 @@ struct  Aftersales__V1__CancelRequestChanged
    */
   Aftersales__V1__UnitSpan *units;
   /*
-   * Before; UNSPECIFIED = it is new.
+   * After the event.
    */
-  Aftersales__V1__CancelRequestState from;
-  /*
-   * After.
-   */
-  Aftersales__V1__CancelRequestState to;
+  Aftersales__V1__CancelRequestState state;
   /*
    * The policy decided.
    */
@@ -495,7 +490,7 @@ struct  Aftersales__V1__CancelRequestChanged
 };
 #define AFTERSALES__V1__CANCEL_REQUEST_CHANGED__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&aftersales__v1__cancel_request_changed__descriptor) \
-    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, NULL, AFTERSALES__V1__CANCEL_REQUEST_STATE__CANCEL_REQUEST_STATE_UNSPECIFIED, AFTERSALES__V1__CANCEL_REQUEST_STATE__CANCEL_REQUEST_STATE_UNSPECIFIED, 0 }
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, NULL, AFTERSALES__V1__CANCEL_REQUEST_STATE__CANCEL_REQUEST_STATE_UNSPECIFIED, 0 }
 
 
 /*
@@ -517,13 +512,9 @@ struct  Aftersales__V1__FormChanged
    */
   Aftersales__V1__ServiceFormType form_type;
   /*
-   * Before; UNSPECIFIED = it is new.
+   * After the event.
    */
-  Aftersales__V1__ServiceFormState from;
-  /*
-   * After.
-   */
-  Aftersales__V1__ServiceFormState to;
+  Aftersales__V1__ServiceFormState state;
   /*
    * The units it touches.
    */
@@ -532,7 +523,7 @@ struct  Aftersales__V1__FormChanged
 };
 #define AFTERSALES__V1__FORM_CHANGED__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&aftersales__v1__form_changed__descriptor) \
-    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, AFTERSALES__V1__SERVICE_FORM_TYPE__SERVICE_FORM_TYPE_UNSPECIFIED, AFTERSALES__V1__SERVICE_FORM_STATE__SERVICE_FORM_STATE_UNSPECIFIED, AFTERSALES__V1__SERVICE_FORM_STATE__SERVICE_FORM_STATE_UNSPECIFIED, 0,NULL }
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, AFTERSALES__V1__SERVICE_FORM_TYPE__SERVICE_FORM_TYPE_UNSPECIFIED, AFTERSALES__V1__SERVICE_FORM_STATE__SERVICE_FORM_STATE_UNSPECIFIED, 0,NULL }
 
 
 /*
@@ -542,7 +533,7 @@ struct  Aftersales__V1__RefundCreated
 {
   ProtobufCMessage base;
   /*
-   * The leg.
+   * The leg, which is also its bank reference.
    */
   char *refund_id;
   /*
@@ -566,42 +557,21 @@ struct  Aftersales__V1__RefundCreated
    */
   Aftersales__V1__RefundKind kind;
   /*
-   * Why.
-   */
-  Aftersales__V1__RefundCause cause;
-  /*
-   * Its first state.
-   */
-  Aftersales__V1__RefundState state;
-  /*
    * How much.
    */
   Aftersales__V1__Money *amount;
   /*
-   * Its bank reference.
+   * Its first state.
    */
-  char *bank_ref;
-  /*
-   * The obligation's units, on its first leg only.
-   */
-  size_t n_units;
-  Aftersales__V1__UnitAmount **units;
-  /*
-   * Shipping and charges of the obligation, on its first leg only.
-   */
-  Aftersales__V1__Money *shipping;
-  /*
-   * Fees of the obligation, on its first leg only.
-   */
-  Aftersales__V1__Money *fees;
+  Aftersales__V1__RefundState state;
 };
 #define AFTERSALES__V1__REFUND_CREATED__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&aftersales__v1__refund_created__descriptor) \
-    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, AFTERSALES__V1__REFUND_KIND__REFUND_KIND_UNSPECIFIED, AFTERSALES__V1__REFUND_CAUSE__REFUND_CAUSE_UNSPECIFIED, AFTERSALES__V1__REFUND_STATE__REFUND_STATE_UNSPECIFIED, NULL, (char *)protobuf_c_empty_string, 0,NULL, NULL, NULL }
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, AFTERSALES__V1__REFUND_KIND__REFUND_KIND_UNSPECIFIED, NULL, AFTERSALES__V1__REFUND_STATE__REFUND_STATE_UNSPECIFIED }
 
 
 /*
- * A leg went from one state to another.
+ * A leg went to another state.
  */
 struct  Aftersales__V1__RefundMoved
 {
@@ -611,17 +581,21 @@ struct  Aftersales__V1__RefundMoved
    */
   char *refund_id;
   /*
-   * Before.
+   * The order.
    */
-  Aftersales__V1__RefundState from;
+  char *order_id;
   /*
-   * After.
+   * The tender.
    */
-  Aftersales__V1__RefundState to;
+  char *tender_id;
   /*
    * Its amount.
    */
   Aftersales__V1__Money *amount;
+  /*
+   * After the event.
+   */
+  Aftersales__V1__RefundState state;
   /*
    * Why it was refused, if it was.
    */
@@ -641,11 +615,47 @@ struct  Aftersales__V1__RefundMoved
 };
 #define AFTERSALES__V1__REFUND_MOVED__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&aftersales__v1__refund_moved__descriptor) \
-    , (char *)protobuf_c_empty_string, AFTERSALES__V1__REFUND_STATE__REFUND_STATE_UNSPECIFIED, AFTERSALES__V1__REFUND_STATE__REFUND_STATE_UNSPECIFIED, NULL, AFTERSALES__V1__REJECTION_CODE__REJECTION_CODE_UNSPECIFIED, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0 }
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, NULL, AFTERSALES__V1__REFUND_STATE__REFUND_STATE_UNSPECIFIED, AFTERSALES__V1__REJECTION_CODE__REJECTION_CODE_UNSPECIFIED, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0 }
 
 
 /*
- * A tender changed.
+ * A tender began with its order.
+ */
+struct  Aftersales__V1__TenderOpened
+{
+  ProtobufCMessage base;
+  /*
+   * The tender.
+   */
+  char *tender_id;
+  /*
+   * The order.
+   */
+  char *order_id;
+  /*
+   * Its class.
+   */
+  Aftersales__V1__TenderClass tender_class;
+  /*
+   * Its part of the grand total.
+   */
+  Aftersales__V1__Money *amount;
+  /*
+   * Authorized at import.
+   */
+  Aftersales__V1__Money *authorized;
+  /*
+   * Captured at import.
+   */
+  Aftersales__V1__Money *captured;
+};
+#define AFTERSALES__V1__TENDER_OPENED__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&aftersales__v1__tender_opened__descriptor) \
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, AFTERSALES__V1__TENDER_CLASS__TENDER_CLASS_UNSPECIFIED, NULL, NULL, NULL }
+
+
+/*
+ * A tender changed; the event's type says how.
  */
 struct  Aftersales__V1__TenderChanged
 {
@@ -659,33 +669,13 @@ struct  Aftersales__V1__TenderChanged
    */
   char *order_id;
   /*
-   * Before.
-   */
-  Aftersales__V1__TenderState from;
-  /*
-   * After.
-   */
-  Aftersales__V1__TenderState to;
-  /*
-   * How much, this time.
+   * How much, this time; absent for a dispute.
    */
   Aftersales__V1__Money *amount;
-  /*
-   * Authorized in all, after it.
-   */
-  Aftersales__V1__Money *authorized;
-  /*
-   * Captured in all, after it.
-   */
-  Aftersales__V1__Money *captured;
-  /*
-   * Released in all, after it.
-   */
-  Aftersales__V1__Money *released;
 };
 #define AFTERSALES__V1__TENDER_CHANGED__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&aftersales__v1__tender_changed__descriptor) \
-    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, AFTERSALES__V1__TENDER_STATE__TENDER_STATE_UNSPECIFIED, AFTERSALES__V1__TENDER_STATE__TENDER_STATE_UNSPECIFIED, NULL, NULL, NULL, NULL }
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, NULL }
 
 
 /*
@@ -703,17 +693,13 @@ struct  Aftersales__V1__SmsMoved
    */
   char *form_id;
   /*
-   * Before; UNSPECIFIED = it is new.
+   * After the event.
    */
-  Aftersales__V1__SmsState from;
-  /*
-   * After.
-   */
-  Aftersales__V1__SmsState to;
+  Aftersales__V1__SmsState state;
 };
 #define AFTERSALES__V1__SMS_MOVED__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&aftersales__v1__sms_moved__descriptor) \
-    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, AFTERSALES__V1__SMS_STATE__SMS_STATE_UNSPECIFIED, AFTERSALES__V1__SMS_STATE__SMS_STATE_UNSPECIFIED }
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, AFTERSALES__V1__SMS_STATE__SMS_STATE_UNSPECIFIED }
 
 
 /*
@@ -829,24 +815,43 @@ Aftersales__V1__OrderImported *
 void   aftersales__v1__order_imported__free_unpacked
                      (Aftersales__V1__OrderImported *message,
                       ProtobufCAllocator *allocator);
-/* Aftersales__V1__ImportedTender methods */
-void   aftersales__v1__imported_tender__init
-                     (Aftersales__V1__ImportedTender         *message);
-size_t aftersales__v1__imported_tender__get_packed_size
-                     (const Aftersales__V1__ImportedTender   *message);
-size_t aftersales__v1__imported_tender__pack
-                     (const Aftersales__V1__ImportedTender   *message,
+/* Aftersales__V1__ImportedLine methods */
+void   aftersales__v1__imported_line__init
+                     (Aftersales__V1__ImportedLine         *message);
+size_t aftersales__v1__imported_line__get_packed_size
+                     (const Aftersales__V1__ImportedLine   *message);
+size_t aftersales__v1__imported_line__pack
+                     (const Aftersales__V1__ImportedLine   *message,
                       uint8_t             *out);
-size_t aftersales__v1__imported_tender__pack_to_buffer
-                     (const Aftersales__V1__ImportedTender   *message,
+size_t aftersales__v1__imported_line__pack_to_buffer
+                     (const Aftersales__V1__ImportedLine   *message,
                       ProtobufCBuffer     *buffer);
-Aftersales__V1__ImportedTender *
-       aftersales__v1__imported_tender__unpack
+Aftersales__V1__ImportedLine *
+       aftersales__v1__imported_line__unpack
                      (ProtobufCAllocator  *allocator,
                       size_t               len,
                       const uint8_t       *data);
-void   aftersales__v1__imported_tender__free_unpacked
-                     (Aftersales__V1__ImportedTender *message,
+void   aftersales__v1__imported_line__free_unpacked
+                     (Aftersales__V1__ImportedLine *message,
+                      ProtobufCAllocator *allocator);
+/* Aftersales__V1__ChargesCanceled methods */
+void   aftersales__v1__charges_canceled__init
+                     (Aftersales__V1__ChargesCanceled         *message);
+size_t aftersales__v1__charges_canceled__get_packed_size
+                     (const Aftersales__V1__ChargesCanceled   *message);
+size_t aftersales__v1__charges_canceled__pack
+                     (const Aftersales__V1__ChargesCanceled   *message,
+                      uint8_t             *out);
+size_t aftersales__v1__charges_canceled__pack_to_buffer
+                     (const Aftersales__V1__ChargesCanceled   *message,
+                      ProtobufCBuffer     *buffer);
+Aftersales__V1__ChargesCanceled *
+       aftersales__v1__charges_canceled__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   aftersales__v1__charges_canceled__free_unpacked
+                     (Aftersales__V1__ChargesCanceled *message,
                       ProtobufCAllocator *allocator);
 /* Aftersales__V1__OrderStateChanged methods */
 void   aftersales__v1__order_state_changed__init
@@ -885,25 +890,6 @@ Aftersales__V1__UnitsMoved *
                       const uint8_t       *data);
 void   aftersales__v1__units_moved__free_unpacked
                      (Aftersales__V1__UnitsMoved *message,
-                      ProtobufCAllocator *allocator);
-/* Aftersales__V1__StockMoved methods */
-void   aftersales__v1__stock_moved__init
-                     (Aftersales__V1__StockMoved         *message);
-size_t aftersales__v1__stock_moved__get_packed_size
-                     (const Aftersales__V1__StockMoved   *message);
-size_t aftersales__v1__stock_moved__pack
-                     (const Aftersales__V1__StockMoved   *message,
-                      uint8_t             *out);
-size_t aftersales__v1__stock_moved__pack_to_buffer
-                     (const Aftersales__V1__StockMoved   *message,
-                      ProtobufCBuffer     *buffer);
-Aftersales__V1__StockMoved *
-       aftersales__v1__stock_moved__unpack
-                     (ProtobufCAllocator  *allocator,
-                      size_t               len,
-                      const uint8_t       *data);
-void   aftersales__v1__stock_moved__free_unpacked
-                     (Aftersales__V1__StockMoved *message,
                       ProtobufCAllocator *allocator);
 /* Aftersales__V1__ShipmentChanged methods */
 void   aftersales__v1__shipment_changed__init
@@ -1000,6 +986,25 @@ Aftersales__V1__RefundMoved *
 void   aftersales__v1__refund_moved__free_unpacked
                      (Aftersales__V1__RefundMoved *message,
                       ProtobufCAllocator *allocator);
+/* Aftersales__V1__TenderOpened methods */
+void   aftersales__v1__tender_opened__init
+                     (Aftersales__V1__TenderOpened         *message);
+size_t aftersales__v1__tender_opened__get_packed_size
+                     (const Aftersales__V1__TenderOpened   *message);
+size_t aftersales__v1__tender_opened__pack
+                     (const Aftersales__V1__TenderOpened   *message,
+                      uint8_t             *out);
+size_t aftersales__v1__tender_opened__pack_to_buffer
+                     (const Aftersales__V1__TenderOpened   *message,
+                      ProtobufCBuffer     *buffer);
+Aftersales__V1__TenderOpened *
+       aftersales__v1__tender_opened__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   aftersales__v1__tender_opened__free_unpacked
+                     (Aftersales__V1__TenderOpened *message,
+                      ProtobufCAllocator *allocator);
 /* Aftersales__V1__TenderChanged methods */
 void   aftersales__v1__tender_changed__init
                      (Aftersales__V1__TenderChanged         *message);
@@ -1087,17 +1092,17 @@ typedef void (*Aftersales__V1__EventPayload_Closure)
 typedef void (*Aftersales__V1__OrderImported_Closure)
                  (const Aftersales__V1__OrderImported *message,
                   void *closure_data);
-typedef void (*Aftersales__V1__ImportedTender_Closure)
-                 (const Aftersales__V1__ImportedTender *message,
+typedef void (*Aftersales__V1__ImportedLine_Closure)
+                 (const Aftersales__V1__ImportedLine *message,
+                  void *closure_data);
+typedef void (*Aftersales__V1__ChargesCanceled_Closure)
+                 (const Aftersales__V1__ChargesCanceled *message,
                   void *closure_data);
 typedef void (*Aftersales__V1__OrderStateChanged_Closure)
                  (const Aftersales__V1__OrderStateChanged *message,
                   void *closure_data);
 typedef void (*Aftersales__V1__UnitsMoved_Closure)
                  (const Aftersales__V1__UnitsMoved *message,
-                  void *closure_data);
-typedef void (*Aftersales__V1__StockMoved_Closure)
-                 (const Aftersales__V1__StockMoved *message,
                   void *closure_data);
 typedef void (*Aftersales__V1__ShipmentChanged_Closure)
                  (const Aftersales__V1__ShipmentChanged *message,
@@ -1113,6 +1118,9 @@ typedef void (*Aftersales__V1__RefundCreated_Closure)
                   void *closure_data);
 typedef void (*Aftersales__V1__RefundMoved_Closure)
                  (const Aftersales__V1__RefundMoved *message,
+                  void *closure_data);
+typedef void (*Aftersales__V1__TenderOpened_Closure)
+                 (const Aftersales__V1__TenderOpened *message,
                   void *closure_data);
 typedef void (*Aftersales__V1__TenderChanged_Closure)
                  (const Aftersales__V1__TenderChanged *message,
@@ -1136,15 +1144,16 @@ extern const ProtobufCEnumDescriptor    aftersales__v1__aggregate_type__descript
 extern const ProtobufCMessageDescriptor aftersales__v1__event__descriptor;
 extern const ProtobufCMessageDescriptor aftersales__v1__event_payload__descriptor;
 extern const ProtobufCMessageDescriptor aftersales__v1__order_imported__descriptor;
-extern const ProtobufCMessageDescriptor aftersales__v1__imported_tender__descriptor;
+extern const ProtobufCMessageDescriptor aftersales__v1__imported_line__descriptor;
+extern const ProtobufCMessageDescriptor aftersales__v1__charges_canceled__descriptor;
 extern const ProtobufCMessageDescriptor aftersales__v1__order_state_changed__descriptor;
 extern const ProtobufCMessageDescriptor aftersales__v1__units_moved__descriptor;
-extern const ProtobufCMessageDescriptor aftersales__v1__stock_moved__descriptor;
 extern const ProtobufCMessageDescriptor aftersales__v1__shipment_changed__descriptor;
 extern const ProtobufCMessageDescriptor aftersales__v1__cancel_request_changed__descriptor;
 extern const ProtobufCMessageDescriptor aftersales__v1__form_changed__descriptor;
 extern const ProtobufCMessageDescriptor aftersales__v1__refund_created__descriptor;
 extern const ProtobufCMessageDescriptor aftersales__v1__refund_moved__descriptor;
+extern const ProtobufCMessageDescriptor aftersales__v1__tender_opened__descriptor;
 extern const ProtobufCMessageDescriptor aftersales__v1__tender_changed__descriptor;
 extern const ProtobufCMessageDescriptor aftersales__v1__sms_moved__descriptor;
 extern const ProtobufCMessageDescriptor aftersales__v1__message_posted__descriptor;

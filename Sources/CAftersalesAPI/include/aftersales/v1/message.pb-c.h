@@ -35,89 +35,89 @@ typedef enum _Aftersales__V1__MessageKind {
    */
   AFTERSALES__V1__MESSAGE_KIND__MESSAGE_KIND_CANCEL_CONFIRMED = 1,
   /*
-   * A request went to the seller.
-   */
-  AFTERSALES__V1__MESSAGE_KIND__MESSAGE_KIND_CANCEL_REQUEST_SENT = 2,
-  /*
-   * The seller approved.
-   */
-  AFTERSALES__V1__MESSAGE_KIND__MESSAGE_KIND_CANCEL_REQUEST_APPROVED = 3,
-  /*
-   * The seller declined.
-   */
-  AFTERSALES__V1__MESSAGE_KIND__MESSAGE_KIND_CANCEL_REQUEST_DECLINED = 4,
-  /*
-   * The seller shipped before deciding.
-   */
-  AFTERSALES__V1__MESSAGE_KIND__MESSAGE_KIND_CANCEL_REQUEST_SUPERSEDED = 5,
-  /*
    * The warehouse could or could not stop units.
    */
-  AFTERSALES__V1__MESSAGE_KIND__MESSAGE_KIND_STOP_RESULT = 6,
-  /*
-   * The carrier is asked to bring a package back.
-   */
-  AFTERSALES__V1__MESSAGE_KIND__MESSAGE_KIND_RECALL_REQUESTED = 7,
-  /*
-   * What the carrier said.
-   */
-  AFTERSALES__V1__MESSAGE_KIND__MESSAGE_KIND_RECALL_RESULT = 8,
-  /*
-   * A service form was submitted.
-   */
-  AFTERSALES__V1__MESSAGE_KIND__MESSAGE_KIND_FORM_RECEIVED = 9,
-  /*
-   * A form was approved; the address.
-   */
-  AFTERSALES__V1__MESSAGE_KIND__MESSAGE_KIND_FORM_APPROVED_ADDRESS = 10,
-  /*
-   * A form was rejected.
-   */
-  AFTERSALES__V1__MESSAGE_KIND__MESSAGE_KIND_FORM_REJECTED = 11,
-  /*
-   * Goods are to be sent soon.
-   */
-  AFTERSALES__V1__MESSAGE_KIND__MESSAGE_KIND_FORM_EXPIRING = 12,
-  /*
-   * Goods arrived.
-   */
-  AFTERSALES__V1__MESSAGE_KIND__MESSAGE_KIND_RETURN_RECEIVED = 13,
-  /*
-   * What the inspection found.
-   */
-  AFTERSALES__V1__MESSAGE_KIND__MESSAGE_KIND_INSPECTION_RESULT = 14,
-  /*
-   * The replacement costs more.
-   */
-  AFTERSALES__V1__MESSAGE_KIND__MESSAGE_KIND_EXCHANGE_PAYMENT_DUE = 15,
-  /*
-   * The replacement is on its way.
-   */
-  AFTERSALES__V1__MESSAGE_KIND__MESSAGE_KIND_REPLACEMENT_SHIPPED = 16,
-  /*
-   * The repair is done.
-   */
-  AFTERSALES__V1__MESSAGE_KIND__MESSAGE_KIND_REPAIR_DONE = 17,
-  /*
-   * It cannot be repaired; a choice is asked for.
-   */
-  AFTERSALES__V1__MESSAGE_KIND__MESSAGE_KIND_REPAIR_UNREPAIRABLE = 18,
+  AFTERSALES__V1__MESSAGE_KIND__MESSAGE_KIND_STOP_RESULT = 2,
   /*
    * A refund other than of a cancellation began.
    */
-  AFTERSALES__V1__MESSAGE_KIND__MESSAGE_KIND_REFUND_STARTED = 19,
+  AFTERSALES__V1__MESSAGE_KIND__MESSAGE_KIND_REFUND_STARTED = 3,
   /*
    * A refund is paid.
    */
-  AFTERSALES__V1__MESSAGE_KIND__MESSAGE_KIND_REFUND_SETTLED = 20,
+  AFTERSALES__V1__MESSAGE_KIND__MESSAGE_KIND_REFUND_SETTLED = 4,
   /*
    * A refund was refused; a choice is asked for.
    */
-  AFTERSALES__V1__MESSAGE_KIND__MESSAGE_KIND_REFUND_FAILED_ACTION_NEEDED = 21,
+  AFTERSALES__V1__MESSAGE_KIND__MESSAGE_KIND_REFUND_FAILED_ACTION_NEEDED = 5,
+  /*
+   * A request went to the seller.
+   */
+  AFTERSALES__V1__MESSAGE_KIND__MESSAGE_KIND_CANCEL_REQUEST_SENT = 6,
+  /*
+   * The seller approved.
+   */
+  AFTERSALES__V1__MESSAGE_KIND__MESSAGE_KIND_CANCEL_REQUEST_APPROVED = 7,
+  /*
+   * The seller declined.
+   */
+  AFTERSALES__V1__MESSAGE_KIND__MESSAGE_KIND_CANCEL_REQUEST_DECLINED = 8,
+  /*
+   * The seller shipped before deciding.
+   */
+  AFTERSALES__V1__MESSAGE_KIND__MESSAGE_KIND_CANCEL_REQUEST_SUPERSEDED = 9,
+  /*
+   * The carrier is asked to bring a package back.
+   */
+  AFTERSALES__V1__MESSAGE_KIND__MESSAGE_KIND_RECALL_REQUESTED = 10,
+  /*
+   * What the carrier said.
+   */
+  AFTERSALES__V1__MESSAGE_KIND__MESSAGE_KIND_RECALL_RESULT = 11,
   /*
    * Written by a seller or to one.
    */
-  AFTERSALES__V1__MESSAGE_KIND__MESSAGE_KIND_SELLER_MESSAGE = 22
+  AFTERSALES__V1__MESSAGE_KIND__MESSAGE_KIND_SELLER_MESSAGE = 12,
+  /*
+   * A service form was submitted.
+   */
+  AFTERSALES__V1__MESSAGE_KIND__MESSAGE_KIND_FORM_RECEIVED = 13,
+  /*
+   * A form was approved; the address.
+   */
+  AFTERSALES__V1__MESSAGE_KIND__MESSAGE_KIND_FORM_APPROVED_ADDRESS = 14,
+  /*
+   * A form was rejected.
+   */
+  AFTERSALES__V1__MESSAGE_KIND__MESSAGE_KIND_FORM_REJECTED = 15,
+  /*
+   * Goods are to be sent soon.
+   */
+  AFTERSALES__V1__MESSAGE_KIND__MESSAGE_KIND_FORM_EXPIRING = 16,
+  /*
+   * Goods arrived.
+   */
+  AFTERSALES__V1__MESSAGE_KIND__MESSAGE_KIND_RETURN_RECEIVED = 17,
+  /*
+   * What the inspection found.
+   */
+  AFTERSALES__V1__MESSAGE_KIND__MESSAGE_KIND_INSPECTION_RESULT = 18,
+  /*
+   * The replacement costs more.
+   */
+  AFTERSALES__V1__MESSAGE_KIND__MESSAGE_KIND_EXCHANGE_PAYMENT_DUE = 19,
+  /*
+   * The replacement is on its way.
+   */
+  AFTERSALES__V1__MESSAGE_KIND__MESSAGE_KIND_REPLACEMENT_SHIPPED = 20,
+  /*
+   * The repair is done.
+   */
+  AFTERSALES__V1__MESSAGE_KIND__MESSAGE_KIND_REPAIR_DONE = 21,
+  /*
+   * It cannot be repaired; a choice is asked for.
+   */
+  AFTERSALES__V1__MESSAGE_KIND__MESSAGE_KIND_REPAIR_UNREPAIRABLE = 22
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(AFTERSALES__V1__MESSAGE_KIND)
 } Aftersales__V1__MessageKind;
 /*
@@ -180,9 +180,9 @@ struct  Aftersales__V1__MessageItem
    */
   char *order_id;
   /*
-   * Subject line in the reader's locale.
+   * Title in the reader's locale.
    */
-  char *subject;
+  char *title;
   /*
    * The text; a person's own words in a SELLER_MESSAGE.
    */
@@ -204,10 +204,6 @@ struct  Aftersales__V1__MessageItem
    */
   char *seller_id;
   /*
-   * The cancellation it confirms; empty = none.
-   */
-  char *cancellation_id;
-  /*
    * The refund it is about; empty = none.
    */
   char *refund_id;
@@ -218,7 +214,7 @@ struct  Aftersales__V1__MessageItem
 };
 #define AFTERSALES__V1__MESSAGE_ITEM__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&aftersales__v1__message_item__descriptor) \
-    , (char *)protobuf_c_empty_string, 0, AFTERSALES__V1__MESSAGE_KIND__MESSAGE_KIND_UNSPECIFIED, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, NULL, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string }
+    , (char *)protobuf_c_empty_string, 0, AFTERSALES__V1__MESSAGE_KIND__MESSAGE_KIND_UNSPECIFIED, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, NULL, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string }
 
 
 /* Aftersales__V1__MessageItem methods */

@@ -52,7 +52,7 @@ struct  Aftersales__V1__ListMessagesRequest
    */
   char *order_id;
   /*
-   * Most items in one page: 1 to 100; 0 = 50.
+   * Most items in one page: 1 to 100, more is cut to that; 0 = 50.
    */
   int32_t page_size;
   /*

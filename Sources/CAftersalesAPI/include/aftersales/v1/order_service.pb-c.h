@@ -15,7 +15,6 @@ PROTOBUF_C__BEGIN_DECLS
 #endif
 
 #include "aftersales/v1/actor.pb-c.h"
-#include "aftersales/v1/address.pb-c.h"
 #include "aftersales/v1/cancellation.pb-c.h"
 #include "aftersales/v1/money.pb-c.h"
 #include "aftersales/v1/order.pb-c.h"
@@ -51,7 +50,9 @@ typedef struct Aftersales__V1__CancelAsShopResponse Aftersales__V1__CancelAsShop
 /* --- messages --- */
 
 /*
- * The full order, as the customer placed it.
+ * The full order, as the customer placed it. Σ list − Σ line discount − Σ bundle discount − order
+ * discount + Σ line tax + order tax + shipping − shipping discount + shipping tax + other charges
+ * = grand total = Σ tenders.
  */
 struct  Aftersales__V1__ImportOrderRequest
 {
@@ -74,8 +75,8 @@ struct  Aftersales__V1__ImportOrderRequest
    */
   char *locale;
   /*
-   * Number for SMS in E.164 form: "+8613800000000"; empty = none: addresses then come by Message
-   * Center only.
+   * Number for SMS in E.164 form: "+8613800000000", at most 32 bytes; empty = none: addresses then
+   * come by Message Center only.
    */
   char *phone;
   /*
@@ -87,14 +88,10 @@ struct  Aftersales__V1__ImportOrderRequest
    */
   char *currency_code;
   /*
-   * Where it is shipped; may be absent for orders without physical items.
-   */
-  Aftersales__V1__PostalAddress *ship_to;
-  /*
    * 1 to 2,000 lines, in the order units are numbered by.
    */
   size_t n_lines;
-  Aftersales__V1__OrderLine **lines;
+  Aftersales__V1__OrderLineIntake **lines;
   /*
    * 0 to 1,000 bundle instances.
    */
@@ -109,10 +106,14 @@ struct  Aftersales__V1__ImportOrderRequest
    */
   size_t n_tenders;
   Aftersales__V1__TenderIntake **tenders;
+  /*
+   * The customer's remark, at most 4,000 bytes.
+   */
+  char *note;
 };
 #define AFTERSALES__V1__IMPORT_ORDER_REQUEST__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&aftersales__v1__import_order_request__descriptor) \
-    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, NULL, (char *)protobuf_c_empty_string, NULL, 0,NULL, 0,NULL, NULL, 0,NULL }
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, NULL, (char *)protobuf_c_empty_string, 0,NULL, 0,NULL, NULL, 0,NULL, (char *)protobuf_c_empty_string }
 
 
 /*
@@ -190,7 +191,7 @@ struct  Aftersales__V1__ListOrdersRequest
    */
   Aftersales__V1__OrderView view;
   /*
-   * Most items in one page: 1 to 100; 0 = 50.
+   * Most items in one page: 1 to 100, more is cut to that; 0 = 50.
    */
   int32_t page_size;
   /*
@@ -388,10 +389,6 @@ struct  Aftersales__V1__CancelItemsRequest
    */
   Aftersales__V1__CancelReason reason;
   /*
-   * The customer's words, at most 500 bytes; required with OTHER.
-   */
-  char *reason_text;
-  /*
    * Cancel what is left of every bundle instance the selection touches.
    */
   protobuf_c_boolean accept_bundle_closure;
@@ -403,7 +400,7 @@ struct  Aftersales__V1__CancelItemsRequest
 };
 #define AFTERSALES__V1__CANCEL_ITEMS_REQUEST__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&aftersales__v1__cancel_items_request__descriptor) \
-    , (char *)protobuf_c_empty_string, 0, NULL, (char *)protobuf_c_empty_string, 0,NULL, AFTERSALES__V1__CANCEL_REASON__CANCEL_REASON_UNSPECIFIED, (char *)protobuf_c_empty_string, 0, 0 }
+    , (char *)protobuf_c_empty_string, 0, NULL, (char *)protobuf_c_empty_string, 0,NULL, AFTERSALES__V1__CANCEL_REASON__CANCEL_REASON_UNSPECIFIED, 0, 0 }
 
 
 /*
@@ -545,7 +542,7 @@ struct  Aftersales__V1__CancelAsShopRequest
    */
   int64_t expected_version;
   /*
-   * The customer the caller acts for.
+   * Names the operator who acts; no party is needed.
    */
   Aftersales__V1__OnBehalfOf *on_behalf_of;
   /*

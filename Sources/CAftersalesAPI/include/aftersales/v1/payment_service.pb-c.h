@@ -58,11 +58,11 @@ typedef enum _Aftersales__V1__TenderReport {
 /* --- messages --- */
 
 typedef enum {
-  AFTERSALES__V1__REPORT_TENDER_REQUEST__TENDER__NOT_SET = 0,
-  AFTERSALES__V1__REPORT_TENDER_REQUEST__TENDER_TENDER_ID = 4,
-  AFTERSALES__V1__REPORT_TENDER_REQUEST__TENDER_EXTERNAL_TENDER = 5
-    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(AFTERSALES__V1__REPORT_TENDER_REQUEST__TENDER__CASE)
-} Aftersales__V1__ReportTenderRequest__TenderCase;
+  AFTERSALES__V1__REPORT_TENDER_REQUEST__TARGET__NOT_SET = 0,
+  AFTERSALES__V1__REPORT_TENDER_REQUEST__TARGET_TENDER_ID = 4,
+  AFTERSALES__V1__REPORT_TENDER_REQUEST__TARGET_EXTERNAL_TENDER = 5
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(AFTERSALES__V1__REPORT_TENDER_REQUEST__TARGET__CASE)
+} Aftersales__V1__ReportTenderRequest__TargetCase;
 
 /*
  * What happened.
@@ -91,18 +91,10 @@ struct  Aftersales__V1__ReportTenderRequest
    */
   Aftersales__V1__Money *amount;
   /*
-   * The provider's reference of this operation, 1 to 128 bytes.
-   */
-  char *psp_ref;
-  /*
    * When it happened; absent = now.
    */
   Google__Protobuf__Timestamp *occurred_time;
-  /*
-   * With CAPTURED: the provider allows further captures; else the rest is released.
-   */
-  protobuf_c_boolean more_captures;
-  Aftersales__V1__ReportTenderRequest__TenderCase tender_case;
+  Aftersales__V1__ReportTenderRequest__TargetCase target_case;
   union {
     /*
      * By public id, `tnd_…`.
@@ -116,7 +108,7 @@ struct  Aftersales__V1__ReportTenderRequest
 };
 #define AFTERSALES__V1__REPORT_TENDER_REQUEST__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&aftersales__v1__report_tender_request__descriptor) \
-    , (char *)protobuf_c_empty_string, 0, NULL, AFTERSALES__V1__TENDER_REPORT__TENDER_REPORT_UNSPECIFIED, NULL, (char *)protobuf_c_empty_string, NULL, 0, AFTERSALES__V1__REPORT_TENDER_REQUEST__TENDER__NOT_SET, {0} }
+    , (char *)protobuf_c_empty_string, 0, NULL, AFTERSALES__V1__TENDER_REPORT__TENDER_REPORT_UNSPECIFIED, NULL, NULL, AFTERSALES__V1__REPORT_TENDER_REQUEST__TARGET__NOT_SET, {0} }
 
 
 /*

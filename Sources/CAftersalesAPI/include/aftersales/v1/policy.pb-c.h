@@ -258,9 +258,9 @@ struct  Aftersales__V1__Template
    */
   char *locale;
   /*
-   * Subject line with placeholders; empty for SMS.
+   * Title with placeholders; empty for SMS.
    */
-  char *subject;
+  char *title;
   /*
    * Text with placeholders in braces: "{rma}"; for SMS at most 160 GSM-7 or 134 UCS-2 units.
    */

@@ -100,25 +100,29 @@ typedef enum _Aftersales__V1__RefundKind {
    */
   AFTERSALES__V1__REFUND_KIND__REFUND_KIND_UNSPECIFIED = 0,
   /*
-   * Back to the tender that paid.
+   * By the payment worker, back to the tender that paid.
    */
-  AFTERSALES__V1__REFUND_KIND__REFUND_KIND_ORIGINAL = 1,
-  /*
-   * Once more to the same tender.
-   */
-  AFTERSALES__V1__REFUND_KIND__REFUND_KIND_RETRY = 2,
-  /*
-   * To another account of the same customer, known by an opaque token.
-   */
-  AFTERSALES__V1__REFUND_KIND__REFUND_KIND_PAYOUT = 3,
+  AFTERSALES__V1__REFUND_KIND__REFUND_KIND_ONLINE = 1,
   /*
    * By hand, with evidence.
    */
-  AFTERSALES__V1__REFUND_KIND__REFUND_KIND_MANUAL = 4,
+  AFTERSALES__V1__REFUND_KIND__REFUND_KIND_MANUAL = 2,
   /*
-   * As store credit.
+   * To a gift card or store credit, settled in the transaction that creates it.
    */
-  AFTERSALES__V1__REFUND_KIND__REFUND_KIND_STORE_CREDIT = 5
+  AFTERSALES__V1__REFUND_KIND__REFUND_KIND_IMMEDIATE = 3,
+  /*
+   * By the payment worker, once more to the same tender.
+   */
+  AFTERSALES__V1__REFUND_KIND__REFUND_KIND_RETRY = 4,
+  /*
+   * To another account of the same customer, known by an opaque token.
+   */
+  AFTERSALES__V1__REFUND_KIND__REFUND_KIND_PAYOUT = 5,
+  /*
+   * As store credit, in place of the tender that paid.
+   */
+  AFTERSALES__V1__REFUND_KIND__REFUND_KIND_STORE_CREDIT = 6
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(AFTERSALES__V1__REFUND_KIND)
 } Aftersales__V1__RefundKind;
 /*
@@ -142,13 +146,13 @@ typedef enum _Aftersales__V1__RefundCause {
    */
   AFTERSALES__V1__REFUND_CAUSE__REFUND_CAUSE_RECALL = 3,
   /*
-   * A refused or undeliverable package came back.
-   */
-  AFTERSALES__V1__REFUND_CAUSE__REFUND_CAUSE_REFUSAL = 4,
-  /*
    * The carrier lost it.
    */
-  AFTERSALES__V1__REFUND_CAUSE__REFUND_CAUSE_LOST = 5,
+  AFTERSALES__V1__REFUND_CAUSE__REFUND_CAUSE_LOST = 4,
+  /*
+   * More was captured than was left to capture.
+   */
+  AFTERSALES__V1__REFUND_CAUSE__REFUND_CAUSE_OVERCAPTURED = 5,
   /*
    * Kindness; always approved by a second person.
    */
@@ -158,9 +162,9 @@ typedef enum _Aftersales__V1__RefundCause {
    */
   AFTERSALES__V1__REFUND_CAUSE__REFUND_CAUSE_CORRECTION = 7,
   /*
-   * More was captured than was left to capture.
+   * A refused or undeliverable package came back.
    */
-  AFTERSALES__V1__REFUND_CAUSE__REFUND_CAUSE_OVERCAPTURED = 8,
+  AFTERSALES__V1__REFUND_CAUSE__REFUND_CAUSE_REFUSAL = 8,
   /*
    * The replacement costs less.
    */
@@ -361,7 +365,7 @@ struct  Aftersales__V1__Refund
    */
   Aftersales__V1__Money *amount;
   /*
-   * Our reference at the bank, the same for every attempt of this leg.
+   * Our reference at the bank: the leg's own id, the same for every attempt of this leg.
    */
   char *bank_ref;
   /*
@@ -389,11 +393,11 @@ struct  Aftersales__V1__Refund
    */
   Google__Protobuf__Timestamp *not_before_time;
   /*
-   * Earliest arrival in business days from `submit_time`.
+   * Earliest arrival in business days from `submit_time`, or from now while that is absent.
    */
   int32_t expected_min_business_days;
   /*
-   * Latest usual arrival in business days from `submit_time`.
+   * Latest usual arrival in business days from `submit_time`, or from now while that is absent.
    */
   int32_t expected_max_business_days;
   /*
@@ -417,17 +421,13 @@ struct  Aftersales__V1__Refund
    */
   char *parent_refund_id;
   /*
-   * The cancellation it comes from; empty = none.
-   */
-  char *cancellation_id;
-  /*
    * The service form it comes from; empty = none.
    */
   char *form_id;
 };
 #define AFTERSALES__V1__REFUND__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&aftersales__v1__refund__descriptor) \
-    , (char *)protobuf_c_empty_string, 0, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, AFTERSALES__V1__REFUND_CAUSE__REFUND_CAUSE_UNSPECIFIED, AFTERSALES__V1__FAULT__FAULT_UNSPECIFIED, AFTERSALES__V1__REFUND_KIND__REFUND_KIND_UNSPECIFIED, AFTERSALES__V1__REFUND_STATE__REFUND_STATE_UNSPECIFIED, (char *)protobuf_c_empty_string, AFTERSALES__V1__TENDER_CLASS__TENDER_CLASS_UNSPECIFIED, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, NULL, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, AFTERSALES__V1__PENDING_REASON__PENDING_REASON_UNSPECIFIED, AFTERSALES__V1__REJECTION_CODE__REJECTION_CODE_UNSPECIFIED, (char *)protobuf_c_empty_string, 0, NULL, 0, 0, 0, NULL, NULL, NULL, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string }
+    , (char *)protobuf_c_empty_string, 0, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, AFTERSALES__V1__REFUND_CAUSE__REFUND_CAUSE_UNSPECIFIED, AFTERSALES__V1__FAULT__FAULT_UNSPECIFIED, AFTERSALES__V1__REFUND_KIND__REFUND_KIND_UNSPECIFIED, AFTERSALES__V1__REFUND_STATE__REFUND_STATE_UNSPECIFIED, (char *)protobuf_c_empty_string, AFTERSALES__V1__TENDER_CLASS__TENDER_CLASS_UNSPECIFIED, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, NULL, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, AFTERSALES__V1__PENDING_REASON__PENDING_REASON_UNSPECIFIED, AFTERSALES__V1__REJECTION_CODE__REJECTION_CODE_UNSPECIFIED, (char *)protobuf_c_empty_string, 0, NULL, 0, 0, 0, NULL, NULL, NULL, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string }
 
 
 /*

@@ -116,7 +116,7 @@ struct  Aftersales__V1__ListRefundsRequest
   size_t n_states;
   Aftersales__V1__RefundState *states;
   /*
-   * Most items in one page: 1 to 100; 0 = 50.
+   * Most items in one page: 1 to 100, more is cut to that; 0 = 50.
    */
   int32_t page_size;
   /*
@@ -218,7 +218,7 @@ struct  Aftersales__V1__CreateRefundRequest
    */
   int64_t expected_version;
   /*
-   * The customer the caller acts for.
+   * Names the operator who acts; no party is needed.
    */
   Aftersales__V1__OnBehalfOf *on_behalf_of;
   /*
@@ -288,7 +288,7 @@ struct  Aftersales__V1__ApproveRefundRequest
    */
   int64_t expected_version;
   /*
-   * The customer the caller acts for.
+   * Names the operator who acts; no party is needed.
    */
   Aftersales__V1__OnBehalfOf *on_behalf_of;
   /*
@@ -344,7 +344,7 @@ struct  Aftersales__V1__DenyRefundRequest
    */
   int64_t expected_version;
   /*
-   * The customer the caller acts for.
+   * Names the operator who acts; no party is needed.
    */
   Aftersales__V1__OnBehalfOf *on_behalf_of;
   /*
@@ -396,7 +396,7 @@ struct  Aftersales__V1__CancelRefundRequest
    */
   int64_t expected_version;
   /*
-   * The customer the caller acts for.
+   * Names the operator who acts; no party is needed.
    */
   Aftersales__V1__OnBehalfOf *on_behalf_of;
   /*
@@ -508,7 +508,7 @@ struct  Aftersales__V1__ConfirmManualRequest
    */
   int64_t expected_version;
   /*
-   * The customer the caller acts for.
+   * Names the operator who acts; no party is needed.
    */
   Aftersales__V1__OnBehalfOf *on_behalf_of;
   /*

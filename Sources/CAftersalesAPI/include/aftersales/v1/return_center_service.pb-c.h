@@ -23,7 +23,6 @@ PROTOBUF_C__BEGIN_DECLS
 #include "google/protobuf/timestamp.pb-c.h"
 #include "ttrpc/options.pb-c.h"
 
-typedef struct Aftersales__V1__EligibleType Aftersales__V1__EligibleType;
 typedef struct Aftersales__V1__UnitEligibility Aftersales__V1__UnitEligibility;
 typedef struct Aftersales__V1__GetEligibilityRequest Aftersales__V1__GetEligibilityRequest;
 typedef struct Aftersales__V1__GetEligibilityResponse Aftersales__V1__GetEligibilityResponse;
@@ -64,13 +63,17 @@ typedef struct Aftersales__V1__ResendAddressResponse Aftersales__V1__ResendAddre
 /* --- messages --- */
 
 /*
- * A form type for some units.
+ * Whether one form type is open for some units.
  */
-struct  Aftersales__V1__EligibleType
+struct  Aftersales__V1__UnitEligibility
 {
   ProtobufCMessage base;
   /*
-   * The type.
+   * The units.
+   */
+  Aftersales__V1__UnitSpan *units;
+  /*
+   * The form type.
    */
   Aftersales__V1__ServiceFormType type;
   /*
@@ -85,35 +88,14 @@ struct  Aftersales__V1__EligibleType
    * Reason of the error that applying would get; empty where open.
    */
   char *refusal;
-};
-#define AFTERSALES__V1__ELIGIBLE_TYPE__INIT \
- { PROTOBUF_C_MESSAGE_INIT (&aftersales__v1__eligible_type__descriptor) \
-    , AFTERSALES__V1__SERVICE_FORM_TYPE__SERVICE_FORM_TYPE_UNSPECIFIED, 0, NULL, (char *)protobuf_c_empty_string }
-
-
-/*
- * What is open for some units.
- */
-struct  Aftersales__V1__UnitEligibility
-{
-  ProtobufCMessage base;
   /*
-   * The units.
-   */
-  Aftersales__V1__UnitSpan *units;
-  /*
-   * Every form type once.
-   */
-  size_t n_types;
-  Aftersales__V1__EligibleType **types;
-  /*
-   * The form or request that holds them; empty = none.
+   * The form or request that holds the units; empty = none.
    */
   char *holder_id;
 };
 #define AFTERSALES__V1__UNIT_ELIGIBILITY__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&aftersales__v1__unit_eligibility__descriptor) \
-    , NULL, 0,NULL, (char *)protobuf_c_empty_string }
+    , NULL, AFTERSALES__V1__SERVICE_FORM_TYPE__SERVICE_FORM_TYPE_UNSPECIFIED, 0, NULL, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string }
 
 
 /*
@@ -143,7 +125,7 @@ struct  Aftersales__V1__GetEligibilityResponse
 {
   ProtobufCMessage base;
   /*
-   * Every unit once, by number.
+   * Every unit once per form type, by number.
    */
   size_t n_units;
   Aftersales__V1__UnitEligibility **units;
@@ -168,7 +150,7 @@ struct  Aftersales__V1__ListReasonsRequest
    */
   Aftersales__V1__ServiceFormType type;
   /*
-   * Most items in one page: 1 to 100; 0 = 50.
+   * Most items in one page: 1 to 100, more is cut to that; 0 = 50.
    */
   int32_t page_size;
   /*
@@ -340,7 +322,7 @@ struct  Aftersales__V1__ListServiceFormsRequest
   size_t n_states;
   Aftersales__V1__ServiceFormState *states;
   /*
-   * Most items in one page: 1 to 100; 0 = 50.
+   * Most items in one page: 1 to 100, more is cut to that; 0 = 50.
    */
   int32_t page_size;
   /*
@@ -816,6 +798,10 @@ struct  Aftersales__V1__ResolveLostInboundRequest
    */
   int64_t expected_version;
   /*
+   * Names the operator who acts; no party is needed.
+   */
+  Aftersales__V1__OnBehalfOf *on_behalf_of;
+  /*
    * Public id, `frm_…`.
    */
   char *form_id;
@@ -830,7 +816,7 @@ struct  Aftersales__V1__ResolveLostInboundRequest
 };
 #define AFTERSALES__V1__RESOLVE_LOST_INBOUND_REQUEST__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&aftersales__v1__resolve_lost_inbound_request__descriptor) \
-    , (char *)protobuf_c_empty_string, 0, (char *)protobuf_c_empty_string, AFTERSALES__V1__UNIT_RESOLUTION__UNIT_RESOLUTION_UNSPECIFIED, (char *)protobuf_c_empty_string }
+    , (char *)protobuf_c_empty_string, 0, NULL, (char *)protobuf_c_empty_string, AFTERSALES__V1__UNIT_RESOLUTION__UNIT_RESOLUTION_UNSPECIFIED, (char *)protobuf_c_empty_string }
 
 
 /*
@@ -877,6 +863,10 @@ struct  Aftersales__V1__SetWindowRequest
    */
   int64_t expected_version;
   /*
+   * Names the operator who acts; no party is needed.
+   */
+  Aftersales__V1__OnBehalfOf *on_behalf_of;
+  /*
    * Public id, `ord_…`.
    */
   char *order_id;
@@ -895,7 +885,7 @@ struct  Aftersales__V1__SetWindowRequest
 };
 #define AFTERSALES__V1__SET_WINDOW_REQUEST__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&aftersales__v1__set_window_request__descriptor) \
-    , (char *)protobuf_c_empty_string, 0, (char *)protobuf_c_empty_string, AFTERSALES__V1__SERVICE_FORM_TYPE__SERVICE_FORM_TYPE_UNSPECIFIED, NULL, (char *)protobuf_c_empty_string }
+    , (char *)protobuf_c_empty_string, 0, NULL, (char *)protobuf_c_empty_string, AFTERSALES__V1__SERVICE_FORM_TYPE__SERVICE_FORM_TYPE_UNSPECIFIED, NULL, (char *)protobuf_c_empty_string }
 
 
 /*
@@ -929,7 +919,7 @@ struct  Aftersales__V1__ResendAddressRequest
    */
   int64_t expected_version;
   /*
-   * The customer the caller acts for.
+   * Names the operator who acts; no party is needed.
    */
   Aftersales__V1__OnBehalfOf *on_behalf_of;
   /*
@@ -966,25 +956,6 @@ struct  Aftersales__V1__ResendAddressResponse
     , (char *)protobuf_c_empty_string, 0 }
 
 
-/* Aftersales__V1__EligibleType methods */
-void   aftersales__v1__eligible_type__init
-                     (Aftersales__V1__EligibleType         *message);
-size_t aftersales__v1__eligible_type__get_packed_size
-                     (const Aftersales__V1__EligibleType   *message);
-size_t aftersales__v1__eligible_type__pack
-                     (const Aftersales__V1__EligibleType   *message,
-                      uint8_t             *out);
-size_t aftersales__v1__eligible_type__pack_to_buffer
-                     (const Aftersales__V1__EligibleType   *message,
-                      ProtobufCBuffer     *buffer);
-Aftersales__V1__EligibleType *
-       aftersales__v1__eligible_type__unpack
-                     (ProtobufCAllocator  *allocator,
-                      size_t               len,
-                      const uint8_t       *data);
-void   aftersales__v1__eligible_type__free_unpacked
-                     (Aftersales__V1__EligibleType *message,
-                      ProtobufCAllocator *allocator);
 /* Aftersales__V1__UnitEligibility methods */
 void   aftersales__v1__unit_eligibility__init
                      (Aftersales__V1__UnitEligibility         *message);
@@ -1595,9 +1566,6 @@ void   aftersales__v1__resend_address_response__free_unpacked
                       ProtobufCAllocator *allocator);
 /* --- per-message closures --- */
 
-typedef void (*Aftersales__V1__EligibleType_Closure)
-                 (const Aftersales__V1__EligibleType *message,
-                  void *closure_data);
 typedef void (*Aftersales__V1__UnitEligibility_Closure)
                  (const Aftersales__V1__UnitEligibility *message,
                   void *closure_data);
@@ -1847,7 +1815,6 @@ void aftersales__v1__return_center_service__resend_address(ProtobufCService *ser
 
 /* --- descriptors --- */
 
-extern const ProtobufCMessageDescriptor aftersales__v1__eligible_type__descriptor;
 extern const ProtobufCMessageDescriptor aftersales__v1__unit_eligibility__descriptor;
 extern const ProtobufCMessageDescriptor aftersales__v1__get_eligibility_request__descriptor;
 extern const ProtobufCMessageDescriptor aftersales__v1__get_eligibility_response__descriptor;

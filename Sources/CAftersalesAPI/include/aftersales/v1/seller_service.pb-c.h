@@ -310,7 +310,7 @@ struct  Aftersales__V1__ListCancellationRequestsRequest
    */
   Aftersales__V1__CancelRequestState state;
   /*
-   * Most items in one page: 1 to 100; 0 = 50.
+   * Most items in one page: 1 to 100, more is cut to that; 0 = 50.
    */
   int32_t page_size;
   /*

@@ -58,33 +58,33 @@ typedef enum _Aftersales__V1__ShipmentState {
    */
   AFTERSALES__V1__SHIPMENT_STATE__SHIPMENT_STATE_RECALL_REQUESTED = 6,
   /*
-   * The carrier will bring it back.
-   */
-  AFTERSALES__V1__SHIPMENT_STATE__SHIPMENT_STATE_RECALL_CONFIRMED = 7,
-  /*
-   * The carrier could not; it goes on.
-   */
-  AFTERSALES__V1__SHIPMENT_STATE__SHIPMENT_STATE_RECALL_FAILED = 8,
-  /*
-   * The recipient refused it.
-   */
-  AFTERSALES__V1__SHIPMENT_STATE__SHIPMENT_STATE_REFUSED = 9,
-  /*
-   * It could not be delivered.
-   */
-  AFTERSALES__V1__SHIPMENT_STATE__SHIPMENT_STATE_UNDELIVERABLE = 10,
-  /*
    * On its way back.
    */
-  AFTERSALES__V1__SHIPMENT_STATE__SHIPMENT_STATE_RETURNING = 11,
+  AFTERSALES__V1__SHIPMENT_STATE__SHIPMENT_STATE_RETURNING = 7,
   /*
    * Back at the sender's door; the goods count once they are received.
    */
-  AFTERSALES__V1__SHIPMENT_STATE__SHIPMENT_STATE_RETURNED_TO_SENDER = 12,
+  AFTERSALES__V1__SHIPMENT_STATE__SHIPMENT_STATE_RETURNED_TO_SENDER = 8,
   /*
    * Lost.
    */
-  AFTERSALES__V1__SHIPMENT_STATE__SHIPMENT_STATE_LOST = 13
+  AFTERSALES__V1__SHIPMENT_STATE__SHIPMENT_STATE_LOST = 9,
+  /*
+   * The carrier will bring it back.
+   */
+  AFTERSALES__V1__SHIPMENT_STATE__SHIPMENT_STATE_RECALL_CONFIRMED = 10,
+  /*
+   * The carrier could not; it goes on.
+   */
+  AFTERSALES__V1__SHIPMENT_STATE__SHIPMENT_STATE_RECALL_FAILED = 11,
+  /*
+   * The recipient refused it.
+   */
+  AFTERSALES__V1__SHIPMENT_STATE__SHIPMENT_STATE_REFUSED = 12,
+  /*
+   * It could not be delivered.
+   */
+  AFTERSALES__V1__SHIPMENT_STATE__SHIPMENT_STATE_UNDELIVERABLE = 13
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(AFTERSALES__V1__SHIPMENT_STATE)
 } Aftersales__V1__ShipmentState;
 /*
@@ -204,7 +204,7 @@ typedef enum _Aftersales__V1__ShippingRejection {
    */
   AFTERSALES__V1__SHIPPING_REJECTION__SHIPPING_REJECTION_QUANTITY_NOT_OPEN = 7,
   /*
-   * Another party sells them.
+   * The caller is a seller and another party sells them.
    */
   AFTERSALES__V1__SHIPPING_REJECTION__SHIPPING_REJECTION_NOT_YOURS = 8
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(AFTERSALES__V1__SHIPPING_REJECTION)
@@ -291,17 +291,13 @@ struct  Aftersales__V1__ShipmentEvent
    */
   Google__Protobuf__Timestamp *occurred_time;
   /*
-   * Where, for display, at most 128 bytes.
-   */
-  char *location;
-  /*
    * What became of it.
    */
   Aftersales__V1__EventOutcome outcome;
 };
 #define AFTERSALES__V1__SHIPMENT_EVENT__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&aftersales__v1__shipment_event__descriptor) \
-    , (char *)protobuf_c_empty_string, AFTERSALES__V1__SHIPMENT_EVENT_TYPE__SHIPMENT_EVENT_TYPE_UNSPECIFIED, NULL, (char *)protobuf_c_empty_string, AFTERSALES__V1__EVENT_OUTCOME__EVENT_OUTCOME_UNSPECIFIED }
+    , (char *)protobuf_c_empty_string, AFTERSALES__V1__SHIPMENT_EVENT_TYPE__SHIPMENT_EVENT_TYPE_UNSPECIFIED, NULL, AFTERSALES__V1__EVENT_OUTCOME__EVENT_OUTCOME_UNSPECIFIED }
 
 
 /*
@@ -430,10 +426,6 @@ struct  Aftersales__V1__WarehouseTask
   size_t n_units;
   Aftersales__V1__UnitSpan **units;
   /*
-   * Which lease this is, from 1.
-   */
-  int32_t attempt;
-  /*
    * Proof of the lease, opaque, for AckTask.
    */
   char *lease_token;
@@ -448,7 +440,7 @@ struct  Aftersales__V1__WarehouseTask
 };
 #define AFTERSALES__V1__WAREHOUSE_TASK__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&aftersales__v1__warehouse_task__descriptor) \
-    , (char *)protobuf_c_empty_string, AFTERSALES__V1__WAREHOUSE_TASK_KIND__WAREHOUSE_TASK_KIND_UNSPECIFIED, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0,NULL, 0, (char *)protobuf_c_empty_string, NULL, NULL }
+    , (char *)protobuf_c_empty_string, AFTERSALES__V1__WAREHOUSE_TASK_KIND__WAREHOUSE_TASK_KIND_UNSPECIFIED, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0,NULL, (char *)protobuf_c_empty_string, NULL, NULL }
 
 
 /* Aftersales__V1__ShipmentEvent methods */

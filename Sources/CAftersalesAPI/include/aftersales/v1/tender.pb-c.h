@@ -89,9 +89,9 @@ typedef enum _Aftersales__V1__TenderState {
    */
   AFTERSALES__V1__TENDER_STATE__TENDER_STATE_UNSPECIFIED = 0,
   /*
-   * Neither authorized nor captured yet.
+   * Named by the order; neither authorized nor captured yet.
    */
-  AFTERSALES__V1__TENDER_STATE__TENDER_STATE_PENDING = 1,
+  AFTERSALES__V1__TENDER_STATE__TENDER_STATE_EXPECTED = 1,
   /*
    * Authorized, nothing captured.
    */
@@ -145,7 +145,7 @@ struct  Aftersales__V1__TenderIntake
    */
   char *institution;
   /*
-   * The payment provider's opaque token of the means, at most 128 bytes; for a gift card its
+   * The payment provider's opaque token of the means, at most 256 bytes; for a gift card its
    * opaque id. Never a card or account number.
    */
   char *token;
@@ -170,31 +170,19 @@ struct  Aftersales__V1__TenderIntake
    */
   Aftersales__V1__Money *captured;
   /*
-   * The state at import; if given it must agree with the amounts: PENDING, AUTHORIZED,
+   * The state at import; if given it must agree with the amounts: EXPECTED, AUTHORIZED,
    * PARTIALLY_CAPTURED or CAPTURED.
    */
   Aftersales__V1__TenderState state;
-  /*
-   * When it was authorized; absent = when the order was placed.
-   */
-  Google__Protobuf__Timestamp *authorized_time;
   /*
    * When it was captured: the institution's window runs from here. Absent = when the order was
    * placed.
    */
   Google__Protobuf__Timestamp *captured_time;
-  /*
-   * The provider's reference of the payment, at most 128 bytes.
-   */
-  char *psp_ref;
-  /*
-   * Whether the provider allows more captures after the first.
-   */
-  protobuf_c_boolean more_captures;
 };
 #define AFTERSALES__V1__TENDER_INTAKE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&aftersales__v1__tender_intake__descriptor) \
-    , (char *)protobuf_c_empty_string, AFTERSALES__V1__TENDER_CLASS__TENDER_CLASS_UNSPECIFIED, AFTERSALES__V1__TENDER_CHANNEL__TENDER_CHANNEL_UNSPECIFIED, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, NULL, NULL, NULL, AFTERSALES__V1__TENDER_STATE__TENDER_STATE_UNSPECIFIED, NULL, NULL, (char *)protobuf_c_empty_string, 0 }
+    , (char *)protobuf_c_empty_string, AFTERSALES__V1__TENDER_CLASS__TENDER_CLASS_UNSPECIFIED, AFTERSALES__V1__TENDER_CHANNEL__TENDER_CHANNEL_UNSPECIFIED, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, NULL, NULL, NULL, AFTERSALES__V1__TENDER_STATE__TENDER_STATE_UNSPECIFIED, NULL }
 
 
 /*
@@ -256,6 +244,10 @@ struct  Aftersales__V1__Tender
    */
   Aftersales__V1__Money *released;
   /*
+   * When it was captured last; absent before.
+   */
+  Google__Protobuf__Timestamp *captured_time;
+  /*
    * Reserved by live refunds.
    */
   Aftersales__V1__Money *refund_pending;
@@ -274,7 +266,7 @@ struct  Aftersales__V1__Tender
 };
 #define AFTERSALES__V1__TENDER__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&aftersales__v1__tender__descriptor) \
-    , (char *)protobuf_c_empty_string, 0, (char *)protobuf_c_empty_string, AFTERSALES__V1__TENDER_CLASS__TENDER_CLASS_UNSPECIFIED, AFTERSALES__V1__TENDER_CHANNEL__TENDER_CHANNEL_UNSPECIFIED, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, AFTERSALES__V1__TENDER_STATE__TENDER_STATE_UNSPECIFIED, NULL, NULL, NULL, NULL, NULL, NULL, 0, (char *)protobuf_c_empty_string }
+    , (char *)protobuf_c_empty_string, 0, (char *)protobuf_c_empty_string, AFTERSALES__V1__TENDER_CLASS__TENDER_CLASS_UNSPECIFIED, AFTERSALES__V1__TENDER_CHANNEL__TENDER_CHANNEL_UNSPECIFIED, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, AFTERSALES__V1__TENDER_STATE__TENDER_STATE_UNSPECIFIED, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0, (char *)protobuf_c_empty_string }
 
 
 /* Aftersales__V1__TenderIntake methods */

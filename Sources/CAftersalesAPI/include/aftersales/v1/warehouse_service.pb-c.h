@@ -200,11 +200,11 @@ struct  Aftersales__V1__ReleaseUnitsResponse
 
 
 typedef enum {
-  AFTERSALES__V1__SHIPMENT_EVENT_REPORT__SHIPMENT__NOT_SET = 0,
-  AFTERSALES__V1__SHIPMENT_EVENT_REPORT__SHIPMENT_SHIPMENT_ID = 1,
-  AFTERSALES__V1__SHIPMENT_EVENT_REPORT__SHIPMENT_EXTERNAL_SHIPMENT_ID = 2
-    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(AFTERSALES__V1__SHIPMENT_EVENT_REPORT__SHIPMENT__CASE)
-} Aftersales__V1__ShipmentEventReport__ShipmentCase;
+  AFTERSALES__V1__SHIPMENT_EVENT_REPORT__TARGET__NOT_SET = 0,
+  AFTERSALES__V1__SHIPMENT_EVENT_REPORT__TARGET_SHIPMENT_ID = 1,
+  AFTERSALES__V1__SHIPMENT_EVENT_REPORT__TARGET_EXTERNAL_SHIPMENT_ID = 2
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(AFTERSALES__V1__SHIPMENT_EVENT_REPORT__TARGET__CASE)
+} Aftersales__V1__ShipmentEventReport__TargetCase;
 
 /*
  * One carrier event as it is reported.
@@ -225,19 +225,11 @@ struct  Aftersales__V1__ShipmentEventReport
    */
   Google__Protobuf__Timestamp *occurred_time;
   /*
-   * The carrier's number, if it is new, at most 64 bytes.
-   */
-  char *tracking_number;
-  /*
-   * Where, for display, at most 128 bytes.
-   */
-  char *location;
-  /*
    * The units it is about; empty = all in the shipment.
    */
   size_t n_units;
   Aftersales__V1__UnitSelection **units;
-  Aftersales__V1__ShipmentEventReport__ShipmentCase shipment_case;
+  Aftersales__V1__ShipmentEventReport__TargetCase target_case;
   union {
     /*
      * By public id, `shp_…`.
@@ -251,7 +243,7 @@ struct  Aftersales__V1__ShipmentEventReport
 };
 #define AFTERSALES__V1__SHIPMENT_EVENT_REPORT__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&aftersales__v1__shipment_event_report__descriptor) \
-    , (char *)protobuf_c_empty_string, AFTERSALES__V1__SHIPMENT_EVENT_TYPE__SHIPMENT_EVENT_TYPE_UNSPECIFIED, NULL, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0,NULL, AFTERSALES__V1__SHIPMENT_EVENT_REPORT__SHIPMENT__NOT_SET, {0} }
+    , (char *)protobuf_c_empty_string, AFTERSALES__V1__SHIPMENT_EVENT_TYPE__SHIPMENT_EVENT_TYPE_UNSPECIFIED, NULL, 0,NULL, AFTERSALES__V1__SHIPMENT_EVENT_REPORT__TARGET__NOT_SET, {0} }
 
 
 /*
@@ -313,7 +305,7 @@ struct  Aftersales__V1__ReportShipmentEventsRequest
    */
   Aftersales__V1__OnBehalfOf *on_behalf_of;
   /*
-   * 1 to 500 events; those of one shipment in the order they are to be judged.
+   * 1 to 100 events; those of one shipment in the order they are to be judged.
    */
   size_t n_events;
   Aftersales__V1__ShipmentEventReport **events;
@@ -441,14 +433,10 @@ struct  Aftersales__V1__AckTaskRequest
    */
   size_t n_unit_outcomes;
   Aftersales__V1__TaskUnitOutcome **unit_outcomes;
-  /*
-   * A remark, at most 500 bytes.
-   */
-  char *note;
 };
 #define AFTERSALES__V1__ACK_TASK_REQUEST__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&aftersales__v1__ack_task_request__descriptor) \
-    , (char *)protobuf_c_empty_string, NULL, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, AFTERSALES__V1__TASK_OUTCOME__TASK_OUTCOME_UNSPECIFIED, 0,NULL, (char *)protobuf_c_empty_string }
+    , (char *)protobuf_c_empty_string, NULL, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, AFTERSALES__V1__TASK_OUTCOME__TASK_OUTCOME_UNSPECIFIED, 0,NULL }
 
 
 /*
