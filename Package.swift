@@ -75,7 +75,7 @@ let package = Package(
 
         // The client and the command line
         .target(
-            name: "AftersalesClient", dependencies: ["AftersalesAPI", "ProtobufC", "TTRPC"],
+            name: "AftersalesClient", dependencies: ["AftersalesAPI", "TTRPC"],
             swiftSettings: safe),
         .target(name: "ProtoJSON", dependencies: ["ProtobufC"], swiftSettings: safe),
         .executableTarget(
@@ -112,7 +112,6 @@ let package = Package(
         .testTarget(
             name: "AftersalesAPITests", dependencies: ["AftersalesAPI", "TTRPC", "ProtobufC"],
             swiftSettings: common),
-        .testTarget(name: "TTRPCTests", dependencies: ["TTRPC"], swiftSettings: common),
         .testTarget(
             name: "AftersalesClientTests", dependencies: ["AftersalesClient"],
             swiftSettings: common),
@@ -120,6 +119,9 @@ let package = Package(
             name: "aftersalesctlTests", dependencies: ["aftersalesctl"], swiftSettings: common),
         .testTarget(
             name: "ProtoJSONTests", dependencies: ["ProtoJSON"], exclude: ["Fixtures"],
+            swiftSettings: common),
+        .testTarget(
+            name: "TTRPCTests", dependencies: ["TTRPC", "ProtobufC", log] + nio,
             swiftSettings: common),
         .testTarget(name: "HostTests", dependencies: ["Host"], swiftSettings: common),
         .testTarget(name: "DigestTests", dependencies: ["Digest"], swiftSettings: common),

@@ -32,7 +32,7 @@ struct AftersalesClientTests {
 
     @Test(
         arguments: [
-            ([8, 1], .serving), ([8, 2], .notServing), ([], .unknown(0)), ([8, 3], .unknown(3)),
+            ([8, 1], .serving), ([8, 2], .notServing), ([], .unknown), ([8, 9], .unrecognized(9)),
             ([16, 1, 8, 1], .serving),
         ] as [([UInt8], ServingStatus)])
     func `reads what the daemon says of its health`(

@@ -20,7 +20,7 @@ struct CommandLineTests {
     }
 
     @Test func `a daemon that does not serve is exit status 69`() async throws {
-        try await Desk.serve(health: 2) { desk in
+        try await Desk.serve(health: .notServing) { desk in
             let run = try await aftersalesctl("status", "--socket", desk.socketPath)
             #expect(run.status == 69 && run.error.contains("NOT_SERVING"), "\(run)")
         }

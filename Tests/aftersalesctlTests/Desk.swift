@@ -2,7 +2,6 @@
 
 import AftersalesAPI
 import Foundation
-import ProtobufC
 import Synchronization
 import TTRPC
 
@@ -22,7 +21,7 @@ final class Desk: OrderServiceHandler, MessageServiceHandler, RefundServiceHandl
 
     /// Serves until `body` ends.
     static func serve(
-        cancelError: RPCError? = nil, health: Int32 = 1,
+        cancelError: RPCError? = nil, health: ServingStatus = .serving,
         _ body: @Sendable (Desk) async throws -> Void
     ) async throws {
         let path = "/tmp/aftersalesctl-\(UUID().uuidString.prefix(8)).sock"
@@ -31,11 +30,7 @@ final class Desk: OrderServiceHandler, MessageServiceHandler, RefundServiceHandl
         (desk as any OrderServiceHandler).register(in: &services)
         (desk as any MessageServiceHandler).register(in: &services)
         (desk as any RefundServiceHandler).register(in: &services)
-        services.addUnary(
-            MethodDescriptor(service: "grpc.health.v1.Health", name: "Check", kind: .unary)
-        ) { (_: Number, _: ServerCall, reply: UnaryReply<Number>) in
-            reply.succeed(Number(value: health))
-        }
+        HealthService(services: []) { _ in health }.register(in: &services)
         let server = Server(services: services)
         try await server.listen(at: path)
         defer { try? FileManager.default.removeItem(atPath: path) }
@@ -146,28 +141,5 @@ final class Desk: OrderServiceHandler, MessageServiceHandler, RefundServiceHandl
         order.lines = [line]
         order.units = [open, shipped]
         return order
-    }
-}
-
-/// A message of one int32 with the field number 1: as much of grpc.health.v1 as is needed.
-struct Number: Message {
-    var value: Int32 = 0
-
-    static var protoName: String { "test.Number" }
-
-    static func decode(_ bytes: Span<UInt8>, limits: DecodeLimits) throws(DecodeError) -> Number {
-        Number()
-    }
-
-    var encodedSize: Int { encodedBytes.count }
-
-    func encode(into writer: inout WireWriter) {
-        if value != 0 { writer.write(value, as: WireInt32.self, field: 1) }
-    }
-
-    private var encodedBytes: [UInt8] {
-        var writer = WireWriter(capacity: 11)
-        encode(into: &writer)
-        return writer.finish()
     }
 }

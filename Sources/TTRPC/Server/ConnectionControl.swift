@@ -15,7 +15,9 @@ final class ConnectionControl: Sendable {
         finalCounters = NIOLoopBoundBox(ConnectionCounters(), eventLoop: eventLoop)
     }
 
-    /// The connection has closed. On its event loop.
+    /// The connection has closed.
+    ///
+    /// On its event loop.
     func disconnect(_ counters: ConnectionCounters) {
         finalCounters.value = counters
         handler.value = nil

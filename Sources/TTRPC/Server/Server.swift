@@ -170,7 +170,8 @@ public final class Server: Sendable {
             .childChannelOption(.allowRemoteHalfClosure, value: true)
             .childChannelOption(
                 .writeBufferWaterMark,
-                value: .init(low: max(1, queueMax / 2), high: max(1, queueMax)))
+                value: .init(low: max(1, queueMax / 2), high: max(1, queueMax))
+            )
             .childChannelInitializer { [shared] channel in
                 channel.eventLoop.makeCompletedFuture {
                     try Self.admit(channel, shared, lane: lanes.index(of: channel.eventLoop))

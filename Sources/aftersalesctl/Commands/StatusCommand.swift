@@ -3,6 +3,7 @@
 import AftersalesClient
 import ArgumentParser
 import ProtoJSON
+import TTRPC
 
 /// The command `aftersalesctl status`.
 struct StatusCommand: AsyncParsableCommand {
@@ -50,7 +51,9 @@ struct StatusCommand: AsyncParsableCommand {
         switch status {
         case .serving: "SERVING"
         case .notServing: "NOT_SERVING"
-        case .unknown(let number): "UNKNOWN(\(number))"
+        case .unknown: "UNKNOWN"
+        case .serviceUnknown: "SERVICE_UNKNOWN"
+        case .unrecognized(let number): String(number)
         }
     }
 }

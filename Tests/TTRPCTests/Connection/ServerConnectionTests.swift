@@ -201,7 +201,9 @@ private final class Driven {
         #expect(driven.machine.isFinished)
     }
 
-    /// Random frames, most of them nearly right. Nothing may trap, and the books must balance.
+    /// Random frames, most of them nearly right.
+    ///
+    /// Nothing may trap, and the books must balance.
     @Test(arguments: [UInt64.random(in: .min ... .max)])
     func `100,000 hostile frames leave it whole`(seed: UInt64) {
         var random = SplitMix(seed: seed)

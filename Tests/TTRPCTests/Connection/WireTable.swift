@@ -34,8 +34,10 @@ struct WireCase: Sendable, CustomTestStringConvertible {
     static let oversize = frame(1, Array(repeating: 0, count: (4 << 20) + 1))
 
     static let all: [WireCase] = [
-        .init(testDescription: "even", probe: request(2, "C"), expect: .answer(2, .invalidArgument)),
-        .init(testDescription: "zero", probe: request(0, "C"), expect: .answer(0, .invalidArgument)),
+        .init(
+            testDescription: "even", probe: request(2, "C"), expect: .answer(2, .invalidArgument)),
+        .init(
+            testDescription: "zero", probe: request(0, "C"), expect: .answer(0, .invalidArgument)),
         .init(
             testDescription: "reuse", before: .finished, probe: request(7, "C"),
             expect: .answer(7, .ok)),
@@ -86,7 +88,8 @@ struct WireCase: Sendable, CustomTestStringConvertible {
             probe: request(1, "Big", Array(repeating: 1, count: 65)),
             expect: .answer(1, .resourceExhausted)),
         .init(
-            testDescription: "unknown flag bits", probe: request(1, "C", flags: .init(rawValue: 0xf8)),
+            testDescription: "unknown flag bits",
+            probe: request(1, "C", flags: .init(rawValue: 0xf8)),
             expect: .answer(1, .ok)),
         .init(
             testDescription: "a unary request that says it is the last frame",

@@ -89,7 +89,9 @@ import Testing
         #expect(outcome(hex("fa07 01 61 12 01 05 f80701")) == .success([5]))
     }
 
-    @Test(arguments: ["0000000c 00000007 01 01", "00000008 00000009 01 02", "00000008 00000009 01 06"])
+    @Test(arguments: [
+        "0000000c 00000007 01 01", "00000008 00000009 01 02", "00000008 00000009 01 06",
+    ])
     func `the flags of stream requests are read`(golden: String) throws {
         let bytes = hex(golden)
         var buffer = ByteBuffer(bytes: bytes)

@@ -56,7 +56,9 @@ import Testing
     @Test func `a drained server listens no more`() async throws {
         let server = try await ProbeServer()
         await server.stop()
-        await #expect(throws: ServerError.draining) { try await server.server.listen(at: server.path) }
+        await #expect(throws: ServerError.draining) {
+            try await server.server.listen(at: server.path)
+        }
         #expect(access(server.path, F_OK) != 0)
     }
 

@@ -104,9 +104,11 @@ import Testing
     }
 
     @Test func `a peer without the right is refused before its request is decoded`() async throws {
-        let denied = RPCError(.permissionDenied, "no role", details: [
-            AnyDetail(ErrorInfo(reason: "ROLE", domain: "test"))
-        ])
+        let denied = RPCError(
+            .permissionDenied, "no role",
+            details: [
+                AnyDetail(ErrorInfo(reason: "ROLE", domain: "test"))
+            ])
         try await withProbeServer(
             authorize: { peer, method in
                 peer.uid == getuid() && method.name == "C" ? .denied(denied) : .allowed
@@ -187,7 +189,8 @@ import Testing
         let recorder = Recorder()
         try await withProbeServer(interceptors: [recorder]) { server in
             let socket = try server.connect()
-            socket.send(request(1, "C") + request(3, "Fail", [5]) + request(5, "C", flags: .remoteOpen))
+            socket.send(
+                request(1, "C") + request(3, "Fail", [5]) + request(5, "C", flags: .remoteOpen))
             for _ in 0..<3 { _ = try socket.receiveFrame() }
             #expect(recorder.began.withLock { $0 } == ["C", "Fail"])
             let uid = getuid()
