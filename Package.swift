@@ -30,6 +30,7 @@ let arguments: Target.Dependency = .product(
 let package = Package(
     name: "aftersales",
     products: [
+        .library(name: "AftersalesClient", targets: ["AftersalesClient", "AftersalesAPI"]),
         .library(name: "TTRPC", targets: ["TTRPC"]),
         .library(name: "ProtobufC", targets: ["ProtobufC"]),
         .library(name: "AftersalesAPI", targets: ["AftersalesAPI"]),
@@ -73,6 +74,18 @@ let package = Package(
             name: "AftersalesAPI", dependencies: ["ProtobufC", "TTRPC", "CAftersalesAPI"],
             swiftSettings: common),
 
+        // The client and the command line
+        .target(
+            name: "AftersalesClient", dependencies: ["AftersalesAPI", "TTRPC"],
+            swiftSettings: safe),
+        .target(name: "ProtoJSON", dependencies: ["ProtobufC"], swiftSettings: safe),
+        .executableTarget(
+            name: "aftersalesctl",
+            dependencies: [
+                "AftersalesClient", "AftersalesAPI", "ProtoJSON", "ProtobufC", "TTRPC", arguments,
+            ],
+            swiftSettings: safe),
+
         // The domain and its store
         .target(name: "Digest", swiftSettings: safe),
         .target(name: "Aftersales", swiftSettings: safe),
@@ -100,7 +113,17 @@ let package = Package(
         .testTarget(
             name: "AftersalesAPITests", dependencies: ["AftersalesAPI", "TTRPC", "ProtobufC"],
             swiftSettings: common),
-        .testTarget(name: "TTRPCTests", dependencies: ["TTRPC"], swiftSettings: common),
+        .testTarget(
+            name: "AftersalesClientTests", dependencies: ["AftersalesClient"],
+            swiftSettings: common),
+        .testTarget(
+            name: "aftersalesctlTests", dependencies: ["aftersalesctl"], swiftSettings: common),
+        .testTarget(
+            name: "ProtoJSONTests", dependencies: ["ProtoJSON"], exclude: ["Fixtures"],
+            swiftSettings: common),
+        .testTarget(
+            name: "TTRPCTests", dependencies: ["TTRPC", "ProtobufC", log] + nio,
+            swiftSettings: common),
         .testTarget(name: "HostTests", dependencies: ["Host"], swiftSettings: common),
         .testTarget(name: "DigestTests", dependencies: ["Digest"], swiftSettings: common),
         .testTarget(name: "SQLiteTests", dependencies: ["SQLite"], swiftSettings: common),

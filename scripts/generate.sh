@@ -64,9 +64,11 @@ plugin() {
         google/protobuf/descriptor.proto google/protobuf/compiler/plugin.proto
 }
 
+# Fixtures import no google.protobuf message: all tests are linked into one program, where the
+# contract's protoc-c output has those already.
 fixtures() {
     root=Tests/ProtobufCTests/Fixtures
-    files="fixtures/v1/kinds.proto fixtures/v1/nesting.proto google/protobuf/timestamp.proto"
+    files="fixtures/time/timestamp.proto fixtures/v1/kinds.proto fixtures/v1/nesting.proto"
     headers_only="google/protobuf/descriptor.proto ttrpc/options.proto"
     # shellcheck disable=SC2086
     c_target Tests/CProtobufCFixtures CProtobufCFixtures $root $files

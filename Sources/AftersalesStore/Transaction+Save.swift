@@ -64,6 +64,7 @@ extension Connection {
     ) throws(SQLiteError) {
         for task in change.tasks { try save(task) }
         precondition(change.messages.count <= 1, "a decision posts at most one message")
+        precondition(change.messages.isEmpty || !change.events.isEmpty, "a message has an event")
         for message in change.messages {
             try insert(message, id: MessageID(firstSequence), at: now)
         }
@@ -80,7 +81,9 @@ extension Connection {
         case (
             .shipmentEvent(let state, let carrierEventID, let occurredAt, let applied),
             .shipment(let shipment)
-        ):
+        )
+        // The event that begins a shipment is the desk's own and has no carrier's id.
+        where !carrierEventID.isEmpty:
             try insert(
                 CarrierEvent(
                     shipmentID: shipment, carrierEventID: carrierEventID, state: state,

@@ -77,6 +77,24 @@ public final class Connection {
         }
     }
 
+    /// The last column of every row of one statement, as text; for query plans in tests.
+    package func scalars(_ sql: String) throws(SQLiteError) -> [String] {
+        var statement: OpaquePointer?
+        let code = sqlite3_prepare_v2(handle, sql, -1, &statement, nil)
+        guard code == SQLITE_OK else { throw failure(code) }
+        defer { sqlite3_finalize(statement) }
+        var texts: [String] = []
+        while true {
+            switch sqlite3_step(statement) {
+            case SQLITE_DONE: return texts
+            case SQLITE_ROW:
+                let last = sqlite3_column_count(statement) - 1
+                texts.append(sqlite3_column_text(statement, last).map { String(cString: $0) } ?? "")
+            case let code: throw failure(code)
+            }
+        }
+    }
+
     /// True outside of a transaction; also after an error made SQLite roll back by itself.
     public var isAutocommit: Bool { sqlite3_get_autocommit(handle) != 0 }
 

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
-@testable import AftersalesStore
 import Foundation
 import SQLite
 import Testing
+
+@testable import AftersalesStore
 
 @Suite struct OpeningTests {
     private let scratch: Scratch

@@ -3,6 +3,7 @@
 import Aftersales
 import AftersalesStore
 import Foundation
+import SQLite
 import Synchronization
 
 /// A directory for the database of one test, removed with it.
@@ -101,4 +102,18 @@ extension Outcome {
         case .failed(let error): "failed \(error.kind)"
         }
     }
+}
+
+extension Scratch {
+    /// A plain connection beside the store's, for looking at the file.
+    func reader() throws -> Connection {
+        try Connection(path: path, mode: .readOnly)
+    }
+}
+
+/// Statements seen, each once.
+final class Seen: Sendable {
+    private let statements = Mutex<Set<String>>([])
+    var all: [String] { statements.withLock { $0.sorted() } }
+    func add(_ sql: String) { statements.withLock { _ = $0.insert(sql) } }
 }

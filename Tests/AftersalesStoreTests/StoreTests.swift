@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
-@testable import AftersalesStore
 import SQLite
 import Synchronization
 import Testing
+
+@testable import AftersalesStore
 
 @Suite struct StoreTests {
     private let scratch: Scratch

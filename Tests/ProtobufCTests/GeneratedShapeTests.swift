@@ -31,7 +31,7 @@ import Testing
         let names = files.map { name(of: $0) }
         #expect(
             names == [
-                "google/protobuf/timestamp.proto", "google/protobuf/descriptor.proto",
+                "fixtures/time/timestamp.proto", "google/protobuf/descriptor.proto",
                 "ttrpc/options.proto", "fixtures/v1/kinds.proto", "fixtures/v1/nesting.proto",
             ])
         let kinds = String(decoding: files[3], as: UTF8.self)

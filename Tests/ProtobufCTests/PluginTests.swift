@@ -43,8 +43,8 @@ import Testing
     @Test func `gives the committed code for the fixtures, byte for byte`() throws {
         let run = try generate(
             [
-                "fixtures/v1/kinds.proto", "fixtures/v1/nesting.proto",
-                "google/protobuf/timestamp.proto",
+                "fixtures/time/timestamp.proto", "fixtures/v1/kinds.proto",
+                "fixtures/v1/nesting.proto",
             ], in: Program.fixtures,
             options: "c_module=CProtobufCFixtures,descriptors=FixtureDescriptors")
         #expect(run.outcome.status == 0, "\(run.outcome.errors)")

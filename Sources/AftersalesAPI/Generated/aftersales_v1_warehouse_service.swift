@@ -242,16 +242,16 @@ public struct ShipmentEventResult: ProtobufC.Message {
     /// The incident, `inc_…`; empty = none.
     public var incidentID: String = ""
 
-    /// State of the shipment after it.
+    /// State of the shipment after the call.
     public var state: ShipmentState = ShipmentState()
 
-    /// Version of the shipment after it.
+    /// Version of the shipment after the call.
     public var shipmentVersion: Int64 = 0
 
     /// The order.
     public var orderID: String = ""
 
-    /// Version of the order after it.
+    /// Version of the order after the call.
     public var orderVersion: Int64 = 0
 
     /// A message with every field at its default.

@@ -24,6 +24,12 @@ struct RequestKey {
         digest = SHA256.hash(request.content.encoded())
     }
 
+    /// A number that only this key has, as far as 64 bits can tell keys apart.
+    var number: Int64 {
+        let hash = SHA256.hash(Array(id.utf8))
+        return Int64(bitPattern: hash.prefix(8).reduce(0) { $0 << 8 | UInt64($1) })
+    }
+
     /// 8-4-4-4-12 hexadecimal digits, lower-cased; nil for anything else.
     private static func canonical(_ text: String) -> String? {
         var bytes = Array(text.utf8)

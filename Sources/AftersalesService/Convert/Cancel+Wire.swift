@@ -69,3 +69,25 @@ extension PreviewCancelResponse {
             total: Money(outcome.total, currency), version: preview.version)
     }
 }
+
+extension AftersalesAPI.CancelOption {
+    init(_ option: Aftersales.CancelOption, of order: Aftersales.Order) {
+        let line = order.lines[option.line]
+        self.init(
+            lineID: line.lineID, firstUnit: Int64(option.first), count: Int64(option.count),
+            state: AftersalesAPI.UnitState(option.state),
+            action: AftersalesAPI.CancelAction(option.action),
+            reason: option.reason.map { AftersalesAPI.CancelOptionReason($0) } ?? .unspecified,
+            sellerID: line.sellerID ?? "", shipmentID: option.shipment?.text ?? "",
+            bundleID: line.bundle?.bundleID ?? "",
+            unitTotal: Money(option.unitTotal, order.currency))
+    }
+}
+
+extension Selection {
+    /// The check boxes of a request.
+    init(_ lines: [LineSelection]) {
+        self.init(
+            lines.map { Item(lineID: $0.lineID, quantity: Fields.quantity($0.quantity)) })
+    }
+}

@@ -229,3 +229,96 @@ extension AftersalesAPI.SplitRule {
             }
     }
 }
+
+extension AftersalesAPI.OrderState {
+    init(_ value: Aftersales.OrderState) {
+        self =
+            switch value {
+            case .placed: .placed
+            case .partiallyShipped: .partiallyShipped
+            case .shipped: .shipped
+            case .delivered: .delivered
+            case .canceled: .canceled
+            case .closed: .closed
+            }
+    }
+}
+
+extension AftersalesAPI.PaymentState {
+    init(_ value: Aftersales.PaymentState) {
+        self =
+            switch value {
+            case .unpaid: .unpaid
+            case .authorized: .authorized
+            case .partiallyCaptured: .partiallyCaptured
+            case .captured: .captured
+            case .partiallyRefunded: .partiallyRefunded
+            case .refunded: .refunded
+            case .disputed: .disputed
+            case .voided: .voided
+            }
+    }
+}
+
+extension AftersalesAPI.CancelAction {
+    init(_ value: Aftersales.CancelAction) {
+        self =
+            switch value {
+            case .cancelItems: .cancelItems
+            case .requestCancellation: .requestCancellation
+            case .cancelDelivery: .cancelDelivery
+            case .refuseOrReturn: .refuseOrReturn
+            case .contactSeller: .contactSeller
+            case .none: .none
+            }
+    }
+}
+
+extension AftersalesAPI.CancelOptionReason {
+    init(_ value: Aftersales.CancelOptionReason) {
+        self =
+            switch value {
+            case .notPhysical: .notPhysical
+            case .sellerOrder: .sellerOrder
+            case .requestPending: .requestPending
+            case .requestDeclined: .requestDeclined
+            case .inShippingProcess: .inShippingProcess
+            case .stopRequested: .stopRequested
+            case .shipped: .shipped
+            case .delivered: .delivered
+            case .returning: .returning
+            case .returned: .returned
+            case .inInspection: .inInspection
+            case .inRepair: .inRepair
+            case .lost: .lost
+            case .canceled: .canceled
+            }
+    }
+}
+
+extension AftersalesAPI.ShippingRejection {
+    init(_ value: Aftersales.ShippingRejection) {
+        self =
+            switch value {
+            case .canceled: .canceled
+            case .stopRequested: .stopRequested
+            case .alreadyInProcess: .alreadyInProcess
+            case .alreadyShipped: .alreadyShipped
+            case .notPhysical: .notPhysical
+            case .unknownLine: .unknownLine
+            case .quantityNotOpen: .quantityNotOpen
+            case .notYours: .notYours
+            }
+    }
+}
+
+extension AftersalesAPI.EventOutcome {
+    init(_ value: Aftersales.ShipmentEventOutcome) {
+        self =
+            switch value {
+            case .applied: .applied
+            case .ignored: .ignored
+            case .incident: .incident
+            }
+    }
+}

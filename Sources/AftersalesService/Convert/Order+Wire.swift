@@ -63,3 +63,17 @@ extension AftersalesAPI.Tender {
             refunded: Money(tender.refundSettled, currency))
     }
 }
+
+extension OrderSummary {
+    init(_ order: Aftersales.Order) {
+        self.init(
+            orderID: order.id.text, version: order.version, externalOrderID: order.externalID,
+            state: AftersalesAPI.OrderState(order.state),
+            paymentState: AftersalesAPI.PaymentState(order.paymentState),
+            partiallyCanceled: order.isPartiallyCanceled, placedTime: Timestamp(order.placedAt),
+            grandTotal: Money(order.grandTotal, order.currency),
+            unitCount: Int64(order.runs.reduce(0) { $0 + $1.count }),
+            canceledCount: Int64(
+                order.runs.reduce(0) { $0 + ($1.state == .canceled ? $1.count : 0) }))
+    }
+}

@@ -44,6 +44,13 @@ extension Reading where Self: ~Copyable {
         try session.run { (connection) throws(SQLiteError) in try connection.obligation(id) }
     }
 
+    /// All the shop owes for an order, oldest first.
+    public func obligations(of order: OrderID) throws(StoreError) -> [Obligation] {
+        try session.run { (connection) throws(SQLiteError) in
+            try connection.obligations(of: order)
+        }
+    }
+
     /// Incidents nobody has resolved, oldest first, after an id.
     public func openIncidents(
         after id: Int64 = 0, limit: Int

@@ -23,19 +23,24 @@ extension Reading where Self: ~Copyable {
         }
     }
 
-    /// What a carrier said under this id, if it was said before.
-    public func carrierEvent(
-        _ id: String, of shipment: ShipmentID
-    ) throws(StoreError) -> CarrierEvent? {
+    /// Which of these carrier events a shipment has already.
+    public func knownCarrierEvents(
+        _ ids: [String], of shipment: ShipmentID
+    ) throws(StoreError) -> Set<String> {
         try session.run { (connection) throws(SQLiteError) in
-            try connection.carrierEvents(of: shipment, id: id).first
+            var known: Set<String> = []
+            for id in ids where try connection.isKnown(id, of: shipment) { known.insert(id) }
+            return known
         }
     }
 
-    /// All a carrier said of a shipment, by its ids, at most a page.
-    public func carrierEvents(of shipment: ShipmentID) throws(StoreError) -> [CarrierEvent] {
+    /// What a carrier said of a shipment, by its ids; the page after an id.
+    public func carrierEvents(
+        of shipment: ShipmentID, after id: String = "", limit: Int
+    ) throws(StoreError) -> [CarrierEvent] {
         try session.run { (connection) throws(SQLiteError) in
-            try connection.carrierEvents(of: shipment)
+            try connection.carrierEvents(
+                of: shipment, after: id, limit: min(limit, StoreLimits.pageMax))
         }
     }
 

@@ -35,26 +35,47 @@ extension Connection {
     func obligation(_ id: ObligationID) throws(SQLiteError) -> Obligation? {
         var row = try statement(
             """
-            SELECT order_id, cause, fault, created_at, subject, line, first, count, amount
+            SELECT order_id, cause, fault, created_at, subject, line, first, count, amount,
+                obligation_id
             FROM obligation WHERE obligation_id = ? ORDER BY part
             """)
         row.bind(id.value)
-        var obligation: Obligation?
+        return try Self.obligations(in: row).first
+    }
+
+    func obligations(of order: OrderID) throws(SQLiteError) -> [Obligation] {
+        var row = try statement(
+            """
+            SELECT order_id, cause, fault, created_at, subject, line, first, count, amount,
+                obligation_id
+            FROM obligation WHERE order_id = ? ORDER BY obligation_id, part
+            """)
+        row.bind(order.value)
+        return try Self.obligations(in: row)
+    }
+
+    /// Gathers parts, which come obligation by obligation.
+    private static func obligations(
+        in row: consuming Statement
+    ) throws(SQLiteError) -> [Obligation] {
+        var obligations: [Obligation] = []
         while try row.step() {
             guard let cause = ObligationCause(rawValue: row.int(1)),
                 let fault = Fault(rawValue: row.int(2)),
                 let subject = Obligation.Subject(
                     number: row.int(4), line: row.int(5), first: row.int(6), count: row.int(7))
             else { throw .unreadable("obligation.cause, fault or subject") }
-            var whole =
-                obligation
-                ?? Obligation(
-                    id: id, orderID: OrderID(row.int64(0)), cause: cause, fault: fault,
-                    createdAt: Instant(microseconds: row.int64(3)), parts: [])
-            whole.parts.append(Obligation.Part(subject: subject, amount: row.int64(8)))
-            obligation = whole
+            let id = ObligationID(row.int64(9))
+            if obligations.last?.id != id {
+                obligations.append(
+                    Obligation(
+                        id: id, orderID: OrderID(row.int64(0)), cause: cause, fault: fault,
+                        createdAt: Instant(microseconds: row.int64(3)), parts: []))
+            }
+            obligations[obligations.count - 1].parts.append(
+                Obligation.Part(subject: subject, amount: row.int64(8)))
         }
-        return obligation
+        return obligations
     }
 }
 

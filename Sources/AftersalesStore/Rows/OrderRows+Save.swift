@@ -3,23 +3,6 @@
 import Aftersales
 import SQLite
 
-extension Order {
-    /// In view OPEN: some unit is still to reach the customer or to be canceled (ruling 20).
-    var isInOpenView: Bool {
-        runs.contains { run in
-            switch run.state {
-            case .open, .inProcess, .stopRequested, .shipped, .returning: true
-            default: false
-            }
-        }
-    }
-
-    /// In view CANCELED: every unit is canceled.
-    var isInCanceledView: Bool {
-        runs.allSatisfy { $0.state == .canceled }
-    }
-}
-
 extension Connection {
     /// Inserts header and lines; units and tenders follow, they refer to these.
     func insertHeader(_ order: Order) throws(SQLiteError) {

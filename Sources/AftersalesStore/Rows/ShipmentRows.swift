@@ -89,20 +89,26 @@ extension Connection {
         try row.run()
     }
 
+    func isKnown(_ carrierEventID: String, of shipment: ShipmentID) throws(SQLiteError) -> Bool {
+        var row = try statement(
+            "SELECT 1 FROM shipment_event WHERE shipment_id = ? AND carrier_event_id = ?")
+        row.bind(shipment.value)
+        row.bind(carrierEventID)
+        return try row.step()
+    }
+
     func carrierEvents(
-        of shipment: ShipmentID, id: String? = nil
+        of shipment: ShipmentID, after id: String, limit: Int
     ) throws(SQLiteError) -> [CarrierEvent] {
         var row = try statement(
             """
             SELECT carrier_event_id, state, occurred_at, applied, reported_at
-            FROM shipment_event
-            WHERE shipment_id = ?1 AND carrier_event_id >= ifnull(?2, '')
-                AND (?2 IS NULL OR carrier_event_id = ?2)
-            LIMIT ?3
+            FROM shipment_event WHERE shipment_id = ? AND carrier_event_id > ?
+            ORDER BY carrier_event_id LIMIT ?
             """)
         row.bind(shipment.value)
         row.bind(id)
-        row.bind(id == nil ? StoreLimits.pageMax : 1)
+        row.bind(limit)
         var events: [CarrierEvent] = []
         while try row.step() {
             guard let state = ShipmentState(rawValue: row.int(1)) else {

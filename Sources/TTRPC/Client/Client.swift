@@ -87,7 +87,9 @@ public final class Client: RPCClient {
         }
     }
 
-    /// Ends the connection. Calls that run fail; a later call connects again.
+    /// Ends the connection.
+    ///
+    /// Calls that run fail; a later call connects again.
     public func close() {
         transport.close()
     }

@@ -38,6 +38,7 @@ public struct RetryPolicy: Sendable, Hashable {
     /// - Parameters:
     ///   - number: which repeat.
     ///   - random: from 0 up to 1; the pause is 0.8 to 1.2 times its nominal length.
+    /// - Returns: the pause.
     package func backoff(beforeRepeat number: Int, random: Double) -> Duration {
         var pause = backoffInitial
         for _ in 1..<max(1, number) where pause < backoffMax {

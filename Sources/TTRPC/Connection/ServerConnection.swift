@@ -147,6 +147,7 @@ package struct ServerConnection {
     ///   - streamID: the request's stream, as ``receive(_:_:)`` accepted it.
     ///   - timeoutNanoseconds: as in the envelope.
     ///   - now: the instant of receipt.
+    /// - Returns: whether to start the handler.
     package mutating func begin(
         _ streamID: UInt32, timeoutNanoseconds: Int64, now: ContinuousClock.Instant
     ) -> BeginAction {

@@ -1,17 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import NIOCore
+import ProtobufC
 
 /// How many bytes fields take on the wire; field numbers are below 16.
 enum FieldSize {
-    /// A varint without its tag.
-    static func varint(_ value: UInt64) -> Int {
-        (70 - (value | 1).leadingZeroBitCount) / 7
-    }
-
     /// A string, bytes or message field with its tag; 0 for one that is empty and so left out.
     static func delimited(_ count: Int) -> Int {
-        count == 0 ? 0 : 1 + varint(UInt64(count)) + count
+        count == 0 ? 0 : 1 + WireSize.delimited(count)
     }
 }
 

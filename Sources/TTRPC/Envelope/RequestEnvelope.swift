@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import NIOCore
+import ProtobufC
 
 /// A `ttrpc.Request`: where its parts lie in the payload of a Request frame.
 ///
@@ -27,9 +28,11 @@ package struct RequestEnvelope: Sendable, Hashable {
     /// What the client says beside the request, keys in lower case.
     package private(set) var metadata = Metadata()
 
-    /// Reads a request. Unknown fields are skipped; of a field given twice the last counts.
+    /// Reads a request.
+    ///
+    /// Unknown fields are skipped; of a field given twice the last counts.
     package init(_ bytes: Span<UInt8>, limits: Limits) throws(Refusal) {
-        do throws(MalformedField) {
+        do throws(DecodeError) {
             try read(bytes, limits: limits)
         } catch {
             throw .malformed
@@ -48,36 +51,34 @@ package struct RequestEnvelope: Sendable, Hashable {
 
     private mutating func read(
         _ bytes: Span<UInt8>, limits: Limits
-    ) throws(MalformedField) {
-        var cursor = FieldCursor(bytes.indices)
-        while let field = try cursor.next(bytes) {
-            switch field.number {
-            case 1: service = try cursor.range(field, bytes)
-            case 2: method = try cursor.range(field, bytes)
-            case 3: payload = try cursor.range(field, bytes)
-            case 4: timeoutNanoseconds = Int64(bitPattern: try cursor.varint(field, bytes))
-            case 5: try readPair(&cursor, field, bytes, limits)
-            default: try cursor.skip(field, bytes)
+    ) throws(DecodeError) {
+        var reader = WireReader(bytes)
+        while let field = try reader.nextField() {
+            switch (field.number, field.wireType) {
+            case (1, .lengthDelimited): service = try reader.lengthDelimited()
+            case (2, .lengthDelimited): method = try reader.lengthDelimited()
+            case (3, .lengthDelimited): payload = try reader.lengthDelimited()
+            case (4, .varint): timeoutNanoseconds = Int64(bitPattern: try reader.varint())
+            case (5, .lengthDelimited):
+                try readPair(bytes, in: reader.lengthDelimited(), limits)
+            default: try reader.skip(field.wireType)
             }
         }
     }
 
     /// Counts every pair, but keeps none past the limit.
     private mutating func readPair(
-        _ cursor: inout FieldCursor, _ field: FieldCursor.Field, _ bytes: Span<UInt8>,
-        _ limits: Limits
-    ) throws(MalformedField) {
-        var ahead = cursor
-        let range = try ahead.range(field, bytes)
+        _ bytes: Span<UInt8>, in range: Range<Int>, _ limits: Limits
+    ) throws(DecodeError) {
         metadataPairs += 1
+        // Two tags and two lengths go with the largest pair that is allowed.
         guard metadataPairs <= limits.metadataPairsMax,
             range.count <= limits.metadataBytesMax + 16
         else {
             metadataBytes += range.count
-            cursor = ahead
             return
         }
-        let pair = try cursor.pair(field, bytes)
+        let pair = try bytes.pair(in: range)
         metadataBytes += pair.key.utf8.count + pair.value.utf8.count
         if metadataBytes <= limits.metadataBytesMax {
             metadata.append(key: pair.key, value: pair.value)
@@ -95,11 +96,11 @@ extension RequestEnvelope {
         count += FieldSize.delimited(method.name.utf8.count)
         count += FieldSize.delimited(payloadByteCount)
         if timeoutNanoseconds != 0 {
-            count += 1 + FieldSize.varint(UInt64(bitPattern: timeoutNanoseconds))
+            count += 1 + WireSize.varint(UInt64(bitPattern: timeoutNanoseconds))
         }
         for entry in metadata.entries {
             let pair = pairByteCount(entry)
-            count += 1 + FieldSize.varint(UInt64(pair)) + pair
+            count += 1 + WireSize.varint(UInt64(pair)) + pair
         }
         return count
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import NIOCore
+import ProtobufC
 
 /// A `ttrpc.Response`: the outcome of a call.
 package enum ResponseEnvelope {
@@ -8,15 +9,16 @@ package enum ResponseEnvelope {
     ///
     /// An absent status and one with code 0 are success; unknown fields are skipped.
     package static func read(_ bytes: Span<UInt8>) -> UnaryOutcome? {
-        var cursor = FieldCursor(bytes.indices)
+        var reader = WireReader(bytes)
         var payload = 0..<0
         var status = RPCError(.ok)
-        do throws(MalformedField) {
-            while let field = try cursor.next(bytes) {
-                switch field.number {
-                case 1: try readStatus(&status, cursor.nested(field, bytes), bytes)
-                case 2: payload = try cursor.range(field, bytes)
-                default: try cursor.skip(field, bytes)
+        do throws(DecodeError) {
+            while let field = try reader.nextField() {
+                switch (field.number, field.wireType) {
+                case (1, .lengthDelimited):
+                    try readStatus(&status, bytes, in: reader.lengthDelimited())
+                case (2, .lengthDelimited): payload = try reader.lengthDelimited()
+                default: try reader.skip(field.wireType)
                 }
             }
         } catch {
@@ -29,31 +31,31 @@ package enum ResponseEnvelope {
     }
 
     private static func readStatus(
-        _ status: inout RPCError, _ nested: FieldCursor, _ bytes: Span<UInt8>
-    ) throws(MalformedField) {
-        var cursor = nested
-        while let field = try cursor.next(bytes) {
-            switch field.number {
-            case 1:
-                let value = try cursor.varint(field, bytes)
-                status.code = StatusCode(rawValue: Int32(truncatingIfNeeded: value))
-            case 2: status.message = try cursor.string(field, bytes)
-            case 3: status.details.append(try readDetail(cursor.nested(field, bytes), bytes))
-            default: try cursor.skip(field, bytes)
+        _ status: inout RPCError, _ bytes: Span<UInt8>, in range: Range<Int>
+    ) throws(DecodeError) {
+        var reader = WireReader(bytes, in: range)
+        while let field = try reader.nextField() {
+            switch (field.number, field.wireType) {
+            case (1, .varint):
+                status.code = StatusCode(rawValue: Int32(truncatingIfNeeded: try reader.varint()))
+            case (2, .lengthDelimited): status.message = try reader.string()
+            case (3, .lengthDelimited):
+                status.details.append(try readDetail(bytes, in: reader.lengthDelimited()))
+            default: try reader.skip(field.wireType)
             }
         }
     }
 
     private static func readDetail(
-        _ nested: FieldCursor, _ bytes: Span<UInt8>
-    ) throws(MalformedField) -> AnyDetail {
-        var cursor = nested
+        _ bytes: Span<UInt8>, in range: Range<Int>
+    ) throws(DecodeError) -> AnyDetail {
+        var reader = WireReader(bytes, in: range)
         var detail = AnyDetail(typeURL: "", value: [])
-        while let field = try cursor.next(bytes) {
-            switch field.number {
-            case 1: detail.typeURL = try cursor.string(field, bytes)
-            case 2: detail.value = bytes.copy(of: try cursor.range(field, bytes))
-            default: try cursor.skip(field, bytes)
+        while let field = try reader.nextField() {
+            switch (field.number, field.wireType) {
+            case (1, .lengthDelimited): detail.typeURL = try reader.string()
+            case (2, .lengthDelimited): detail.value = try reader.byteArray()
+            default: try reader.skip(field.wireType)
             }
         }
         return detail
@@ -61,7 +63,7 @@ package enum ResponseEnvelope {
 
     /// The bytes of a `google.rpc.Status`.
     static func status(_ error: RPCError) -> [UInt8] {
-        var writer = FieldWriter()
+        var writer = WireWriter(capacity: 128)
         writer.varint(1, UInt64(bitPattern: Int64(error.code.rawValue)))
         writer.string(2, error.message)
         for detail in error.details {
@@ -70,7 +72,7 @@ package enum ResponseEnvelope {
                 nested.bytes(2, detail.value)
             }
         }
-        return writer.bytes
+        return writer.finish()
     }
 }
 
@@ -89,8 +91,10 @@ extension ByteBuffer {
         let body: [UInt8]
         let code: StatusCode
         switch outcome {
-        case .success(let bytes): (field, body, code) = (2, bytes, .ok)
-        case .failure(let error): (field, body, code) = (1, ResponseEnvelope.status(error), error.code)
+        case .success(let bytes):
+            (field, body, code) = (2, bytes, .ok)
+        case .failure(let error):
+            (field, body, code) = (1, ResponseEnvelope.status(error), error.code)
         }
         let count = FieldSize.delimited(body.count)
         guard count <= payloadBytesMax else {

@@ -27,7 +27,9 @@ package struct FrameHeader: Sendable, Hashable {
     }
 }
 
-/// What a frame's payload is. Other values than the constants are ignored by a receiver.
+/// What a frame's payload is.
+///
+/// Other values than the constants are ignored by a receiver.
 package struct FrameType: RawRepresentable, Sendable, Hashable {
     package let rawValue: UInt8
 
@@ -43,7 +45,9 @@ package struct FrameType: RawRepresentable, Sendable, Hashable {
     package static let data = FrameType(rawValue: 3)
 }
 
-/// What the sender of a frame still means to do. Unknown bits are ignored.
+/// What the sender of a frame still means to do.
+///
+/// Unknown bits are ignored.
 package struct FrameFlags: OptionSet, Sendable, Hashable {
     package let rawValue: UInt8
 

@@ -3,9 +3,10 @@
 /// Finds a method by the bytes of its names, without making a string per call.
 struct MethodTable: Sendable {
     /// Decodes the request and starts the handler.
-    typealias Invoke = @Sendable (
-        _ payload: Span<UInt8>, _ call: ServerCall, _ key: CallKey, _ sink: any ReplySink
-    ) -> Void
+    typealias Invoke =
+        @Sendable (
+            _ payload: Span<UInt8>, _ call: ServerCall, _ key: CallKey, _ sink: any ReplySink
+        ) -> Void
 
     /// A method and how to run it.
     struct Entry: Sendable {

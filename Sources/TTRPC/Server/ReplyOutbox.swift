@@ -10,6 +10,8 @@ final class ReplyOutbox: ReplySink {
     private struct State {
         var replies: [(CallKey, UnaryOutcome)] = []
         var isScheduled = false
+        /// The event loop may be gone, so nothing must be given to it any more.
+        var isDisconnected = false
     }
 
     private let eventLoop: any EventLoop
@@ -24,9 +26,15 @@ final class ReplyOutbox: ReplySink {
         self.handler = NIOLoopBoundBox(handler, eventLoop: eventLoop)
     }
 
-    /// The connection has ended: outcomes go nowhere from now on. On its event loop.
+    /// The connection has ended: outcomes go nowhere from now on.
+    ///
+    /// On its event loop.
     func disconnect() {
         handler.value = nil
+        state.withLock { state in
+            state.isDisconnected = true
+            state.replies = []
+        }
     }
 
     func deliver(_ outcome: UnaryOutcome, for key: CallKey) {
@@ -35,13 +43,16 @@ final class ReplyOutbox: ReplySink {
             handler.value?.reply(key, outcome)
             return
         }
-        let mustSchedule = state.withLock { state in
+        // The loop is woken under the lock: once disconnected, it may be shut down.
+        state.withLock { state in
+            guard !state.isDisconnected else {
+                return
+            }
             state.replies.append((key, outcome))
-            defer { state.isScheduled = true }
-            return !state.isScheduled
-        }
-        if mustSchedule {
-            eventLoop.execute { self.carry() }
+            if !state.isScheduled {
+                state.isScheduled = true
+                eventLoop.execute { self.carry() }
+            }
         }
     }
 
@@ -56,7 +67,8 @@ final class ReplyOutbox: ReplySink {
 
     private func carry() {
         let replies = state.withLock { state in
-            defer { state = State() }
+            state.isScheduled = false
+            defer { state.replies = [] }
             return state.replies
         }
         handler.value?.reply(replies)
@@ -67,8 +79,12 @@ final class ReplyOutbox: ReplySink {
             handler.value.map(body)
             return
         }
-        eventLoop.execute {
-            self.handler.value.map(body)
+        // Under the lock, so that the event loop is alive while it is given work.
+        state.withLock { state in
+            guard !state.isDisconnected else {
+                return
+            }
+            eventLoop.execute { self.handler.value.map(body) }
         }
     }
 }

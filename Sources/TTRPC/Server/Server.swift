@@ -74,6 +74,7 @@ public final class Server: Sendable {
     ///     first client can connect.
     /// - Throws: ``ServerError``.
     public func listen(at path: String, mode: UInt32 = 0o660) async throws(ServerError) {
+        try checkNotDraining()
         try await accept(from: Listener(path: path, mode: mode))
     }
 
@@ -85,6 +86,7 @@ public final class Server: Sendable {
     /// - Parameter descriptor: of a bound Unix stream socket.
     /// - Throws: ``ServerError``.
     public func listen(inheriting descriptor: Int32) async throws(ServerError) {
+        try checkNotDraining()
         try await accept(from: Listener(inheriting: descriptor))
     }
 
@@ -125,10 +127,13 @@ public final class Server: Sendable {
         return sum
     }
 
-    private func accept(from listener: Listener) async throws(ServerError) {
+    private func checkNotDraining() throws(ServerError) {
         guard !state.withLock(\.isDraining) else {
             throw .draining
         }
+    }
+
+    private func accept(from listener: Listener) async throws(ServerError) {
         let channel: any Channel
         do {
             channel = try await bootstrap().withBoundSocket(listener.fileDescriptor).get()
@@ -165,7 +170,8 @@ public final class Server: Sendable {
             .childChannelOption(.allowRemoteHalfClosure, value: true)
             .childChannelOption(
                 .writeBufferWaterMark,
-                value: .init(low: max(1, queueMax / 2), high: max(1, queueMax)))
+                value: .init(low: max(1, queueMax / 2), high: max(1, queueMax))
+            )
             .childChannelInitializer { [shared] channel in
                 channel.eventLoop.makeCompletedFuture {
                     try Self.admit(channel, shared, lane: lanes.index(of: channel.eventLoop))

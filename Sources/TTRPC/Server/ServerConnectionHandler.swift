@@ -124,7 +124,7 @@ final class ServerConnectionHandler: ChannelInboundHandler {
         isClosing = true
         alarm.cancel()
         outbox?.disconnect()
-        control.disconnect()
+        control.disconnect(machine.counters)
         for (_, watched) in watched {
             end(watched, .cancelled)
         }

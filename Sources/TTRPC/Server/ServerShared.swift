@@ -81,32 +81,3 @@ final class OpenConnections: Sendable {
         state.withLock { (Array($0.open.values), $0.closedCounters) }
     }
 }
-
-/// Reaches one connection from any thread.
-final class ConnectionControl: Sendable {
-    private let eventLoop: any EventLoop
-    private let handler: NIOLoopBoundBox<ServerConnectionHandler?>
-
-    /// On the connection's event loop.
-    init(_ handler: ServerConnectionHandler, eventLoop: any EventLoop) {
-        self.eventLoop = eventLoop
-        self.handler = NIOLoopBoundBox(handler, eventLoop: eventLoop)
-    }
-
-    /// The connection has closed. On its event loop.
-    func disconnect() {
-        handler.value = nil
-    }
-
-    func drain() {
-        eventLoop.execute { self.handler.value?.drain() }
-    }
-
-    func close() {
-        eventLoop.execute { self.handler.value?.close() }
-    }
-
-    func counters() -> EventLoopFuture<ConnectionCounters> {
-        eventLoop.submit { self.handler.value?.counters ?? ConnectionCounters() }
-    }
-}

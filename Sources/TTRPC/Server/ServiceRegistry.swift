@@ -45,9 +45,10 @@ public struct ServiceRegistry: Sendable {
     /// Calls are answered UNIMPLEMENTED until streams are served.
     public mutating func addServerStreaming<Request: Message, Response: Message>(
         _ method: MethodDescriptor,
-        _ handler: @escaping @Sendable (
-            Request, ServerCall, ResponseWriter<Response>
-        ) async throws(RPCError) -> Void
+        _ handler:
+            @escaping @Sendable (
+                Request, ServerCall, ResponseWriter<Response>
+            ) async throws(RPCError) -> Void
     ) {
         precondition(method.kind == .serverStreaming, "\(method) is not server streaming")
         addUnserved(method)
@@ -58,9 +59,10 @@ public struct ServiceRegistry: Sendable {
     /// Calls are answered UNIMPLEMENTED until streams are served.
     public mutating func addClientStreaming<Request: Message, Response: Message>(
         _ method: MethodDescriptor,
-        _ handler: @escaping @Sendable (
-            MessageStream<Request>, ServerCall
-        ) async throws(RPCError) -> Response
+        _ handler:
+            @escaping @Sendable (
+                MessageStream<Request>, ServerCall
+            ) async throws(RPCError) -> Response
     ) {
         precondition(method.kind == .clientStreaming, "\(method) is not client streaming")
         addUnserved(method)
@@ -71,9 +73,10 @@ public struct ServiceRegistry: Sendable {
     /// Calls are answered UNIMPLEMENTED until streams are served.
     public mutating func addBidirectionalStreaming<Request: Message, Response: Message>(
         _ method: MethodDescriptor,
-        _ handler: @escaping @Sendable (
-            MessageStream<Request>, ServerCall, ResponseWriter<Response>
-        ) async throws(RPCError) -> Void
+        _ handler:
+            @escaping @Sendable (
+                MessageStream<Request>, ServerCall, ResponseWriter<Response>
+            ) async throws(RPCError) -> Void
     ) {
         precondition(method.kind == .bidirectionalStreaming, "\(method) is not bidirectional")
         addUnserved(method)

@@ -39,7 +39,9 @@ public final class UnaryReply<Response: Message>: Sendable {
         deliver(.success(encoded))
     }
 
-    /// Answers with an error. One whose code is ``StatusCode/ok`` becomes INTERNAL.
+    /// Answers with an error.
+    ///
+    /// One whose code is ``StatusCode/ok`` becomes INTERNAL.
     public func fail(_ error: RPCError) {
         guard error.code != .ok else {
             deliver(.failure(RPCError(.internal, "failed with OK")))

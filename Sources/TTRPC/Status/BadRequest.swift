@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import ProtobufC
+
 /// Which fields of a request are wrong: google.rpc.BadRequest.
 public struct BadRequest: StatusDetail {
     /// One wrong field.
@@ -34,16 +36,15 @@ public struct BadRequest: StatusDetail {
 
     /// Reads the message's bytes; `nil` if they are malformed.
     public init?(encoded: Span<UInt8>) {
-        var cursor = FieldCursor(encoded.indices)
+        var reader = WireReader(encoded)
         var violations: [FieldViolation] = []
-        do {
-            while let field = try cursor.next(encoded) {
-                guard field.number == 1 else {
-                    try cursor.skip(field, encoded)
+        do throws(DecodeError) {
+            while let field = try reader.nextField() {
+                guard field.number == 1, field.wireType == .lengthDelimited else {
+                    try reader.skip(field.wireType)
                     continue
                 }
-                var nested = try cursor.nested(field, encoded)
-                violations.append(try Self.violation(&nested, encoded))
+                violations.append(try Self.violation(encoded, in: reader.lengthDelimited()))
             }
         } catch {
             return nil
@@ -52,15 +53,16 @@ public struct BadRequest: StatusDetail {
     }
 
     private static func violation(
-        _ cursor: inout FieldCursor, _ bytes: Span<UInt8>
-    ) throws(MalformedField) -> FieldViolation {
+        _ bytes: Span<UInt8>, in range: Range<Int>
+    ) throws(DecodeError) -> FieldViolation {
+        var reader = WireReader(bytes, in: range)
         var violation = FieldViolation(field: "", description: "")
-        while let field = try cursor.next(bytes) {
-            switch field.number {
-            case 1: violation.field = try cursor.string(field, bytes)
-            case 2: violation.description = try cursor.string(field, bytes)
-            case 3: violation.reason = try cursor.string(field, bytes)
-            default: try cursor.skip(field, bytes)
+        while let field = try reader.nextField() {
+            switch (field.number, field.wireType) {
+            case (1, .lengthDelimited): violation.field = try reader.string()
+            case (2, .lengthDelimited): violation.description = try reader.string()
+            case (3, .lengthDelimited): violation.reason = try reader.string()
+            default: try reader.skip(field.wireType)
             }
         }
         return violation
@@ -68,7 +70,7 @@ public struct BadRequest: StatusDetail {
 
     /// The message's bytes, deterministic.
     public func encoded() -> [UInt8] {
-        var writer = FieldWriter()
+        var writer = WireWriter(capacity: 64)
         for violation in fieldViolations {
             writer.message(1) { nested in
                 nested.string(1, violation.field)
@@ -76,6 +78,6 @@ public struct BadRequest: StatusDetail {
                 nested.string(3, violation.reason)
             }
         }
-        return writer.bytes
+        return writer.finish()
     }
 }

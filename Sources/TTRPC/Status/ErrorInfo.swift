@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import ProtobufC
+
 /// The reason of an error, for a program to act on: google.rpc.ErrorInfo.
 public struct ErrorInfo: StatusDetail {
     /// One scalar that goes with the reason.
@@ -48,17 +50,18 @@ public struct ErrorInfo: StatusDetail {
 
     /// Reads the message's bytes; `nil` if they are malformed.
     public init?(encoded: Span<UInt8>) {
-        var cursor = FieldCursor(encoded.indices)
+        var reader = WireReader(encoded)
         var reason = ""
         var domain = ""
         var pairs: [(String, String)] = []
-        do {
-            while let field = try cursor.next(encoded) {
-                switch field.number {
-                case 1: reason = try cursor.string(field, encoded)
-                case 2: domain = try cursor.string(field, encoded)
-                case 3: pairs.append(try cursor.pair(field, encoded))
-                default: try cursor.skip(field, encoded)
+        do throws(DecodeError) {
+            while let field = try reader.nextField() {
+                switch (field.number, field.wireType) {
+                case (1, .lengthDelimited): reason = try reader.string()
+                case (2, .lengthDelimited): domain = try reader.string()
+                case (3, .lengthDelimited):
+                    pairs.append(try encoded.pair(in: reader.lengthDelimited()))
+                default: try reader.skip(field.wireType)
                 }
             }
         } catch {
@@ -69,7 +72,7 @@ public struct ErrorInfo: StatusDetail {
 
     /// The message's bytes, deterministic.
     public func encoded() -> [UInt8] {
-        var writer = FieldWriter()
+        var writer = WireWriter(capacity: 64)
         writer.string(1, reason)
         writer.string(2, domain)
         for entry in metadata {
@@ -78,6 +81,6 @@ public struct ErrorInfo: StatusDetail {
                 nested.string(2, entry.value)
             }
         }
-        return writer.bytes
+        return writer.finish()
     }
 }

@@ -2,7 +2,9 @@
 
 /// The outcome of one call that did not succeed: google.rpc.Status.
 public struct RPCError: Error, Sendable, Hashable {
-    /// What kind of failure it is. Never ``StatusCode/ok`` in an error this library makes.
+    /// What kind of failure it is.
+    ///
+    /// Never ``StatusCode/ok`` in an error that this library makes.
     public var code: StatusCode
 
     /// A sentence for the developer who reads it; never parse it.

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import ProtobufC
+
 /// When to try again: google.rpc.RetryInfo.
 ///
 /// A client waits exactly this long before its next attempt. A negative delay asks it not to try.
@@ -17,16 +19,15 @@ public struct RetryInfo: StatusDetail {
 
     /// Reads the message's bytes; `nil` if they are malformed.
     public init?(encoded: Span<UInt8>) {
-        var cursor = FieldCursor(encoded.indices)
+        var reader = WireReader(encoded)
         var delay = Duration.zero
-        do {
-            while let field = try cursor.next(encoded) {
-                guard field.number == 1 else {
-                    try cursor.skip(field, encoded)
+        do throws(DecodeError) {
+            while let field = try reader.nextField() {
+                guard field.number == 1, field.wireType == .lengthDelimited else {
+                    try reader.skip(field.wireType)
                     continue
                 }
-                var nested = try cursor.nested(field, encoded)
-                delay = try Self.duration(&nested, encoded)
+                delay = try Self.duration(encoded, in: reader.lengthDelimited())
             }
         } catch {
             return nil
@@ -35,15 +36,16 @@ public struct RetryInfo: StatusDetail {
     }
 
     private static func duration(
-        _ cursor: inout FieldCursor, _ bytes: Span<UInt8>
-    ) throws(MalformedField) -> Duration {
+        _ bytes: Span<UInt8>, in range: Range<Int>
+    ) throws(DecodeError) -> Duration {
+        var reader = WireReader(bytes, in: range)
         var seconds: Int64 = 0
         var nanoseconds: Int32 = 0
-        while let field = try cursor.next(bytes) {
-            switch field.number {
-            case 1: seconds = Int64(bitPattern: try cursor.varint(field, bytes))
-            case 2: nanoseconds = Int32(truncatingIfNeeded: try cursor.varint(field, bytes))
-            default: try cursor.skip(field, bytes)
+        while let field = try reader.nextField() {
+            switch (field.number, field.wireType) {
+            case (1, .varint): seconds = Int64(bitPattern: try reader.varint())
+            case (2, .varint): nanoseconds = Int32(truncatingIfNeeded: try reader.varint())
+            default: try reader.skip(field.wireType)
             }
         }
         return .seconds(seconds) + .nanoseconds(Int64(nanoseconds))
@@ -52,11 +54,11 @@ public struct RetryInfo: StatusDetail {
     /// The message's bytes, deterministic.
     public func encoded() -> [UInt8] {
         let (seconds, attoseconds) = delay.components
-        var writer = FieldWriter()
+        var writer = WireWriter(capacity: 64)
         writer.message(1) { nested in
             nested.varint(1, UInt64(bitPattern: seconds))
             nested.varint(2, UInt64(bitPattern: attoseconds / 1_000_000_000))
         }
-        return writer.bytes
+        return writer.finish()
     }
 }

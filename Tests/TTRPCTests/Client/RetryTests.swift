@@ -87,7 +87,8 @@ private final class FakeTime: Sendable {
     @Test(arguments: [(0.0, 40), (0.5, 50), (1.0, 60)])
     func `a pause is 0.8 to 1.2 times its nominal length`(random: Double, milliseconds: Int) {
         let pause = RetryPolicy().backoff(beforeRepeat: 1, random: random)
-        #expect(abs(pause.components.attoseconds - Int64(milliseconds) * 1_000_000_000_000_000) < 10)
+        #expect(
+            abs(pause.components.attoseconds - Int64(milliseconds) * 1_000_000_000_000_000) < 10)
     }
 
     @Test func `a pause never exceeds its maximum by more than the jitter`() {

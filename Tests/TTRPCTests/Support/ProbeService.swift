@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Logging
+import NIOCore
+import NIOPosix
 import Synchronization
 import TTRPC
 
@@ -69,7 +71,8 @@ final class ProbeService: Sendable {
         }
         // Echoes from another thread.
         registry.addUnary(Self.method("Later")) { (request: Raw, _, reply: UnaryReply<Raw>) in
-            Task { reply.succeed(encoded: request.bytes) }
+            let other = MultiThreadedEventLoopGroup.singleton.next()
+            other.execute { reply.succeed(encoded: request.bytes) }
         }
         registry.addServerStreaming(
             MethodDescriptor(service: "a.B", name: "S", kind: .serverStreaming)

@@ -269,11 +269,11 @@ struct  Aftersales__V1__ShipmentEventResult
    */
   char *incident_id;
   /*
-   * State of the shipment after it.
+   * State of the shipment after the call.
    */
   Aftersales__V1__ShipmentState state;
   /*
-   * Version of the shipment after it.
+   * Version of the shipment after the call.
    */
   int64_t shipment_version;
   /*
@@ -281,7 +281,7 @@ struct  Aftersales__V1__ShipmentEventResult
    */
   char *order_id;
   /*
-   * Version of the order after it.
+   * Version of the order after the call.
    */
   int64_t order_version;
 };
