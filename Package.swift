@@ -33,7 +33,6 @@ let package = Package(
         .library(name: "AftersalesClient", targets: ["AftersalesClient", "AftersalesAPI"]),
         .library(name: "TTRPC", targets: ["TTRPC"]),
         .library(name: "ProtobufC", targets: ["ProtobufC"]),
-        .library(name: "AftersalesAPI", targets: ["AftersalesAPI"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),

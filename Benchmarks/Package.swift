@@ -32,7 +32,7 @@ let package = Package(
             name: "bench",
             dependencies: [
                 "CFloor",
-                .product(name: "AftersalesAPI", package: "aftersales"),
+                .product(name: "AftersalesClient", package: "aftersales"),
                 .product(name: "TTRPC", package: "aftersales"),
                 .product(name: "ProtobufC", package: "aftersales"),
             ],

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import AftersalesClient
 import CFloor
 import TTRPC
 
@@ -8,16 +9,15 @@ func measureEcho(_ stage: Stage, _ report: inout Report) async throws {
     say("Echo")
     let count = stage.settings.operations(4_000)
     let caller = try Caller(path: stage.daemon.socket)
-    let client = Client(path: stage.daemon.socket)
+    let desk = AftersalesClient(socketPath: stage.daemon.socket)
     let calls = Stage.echoes(count)
     let medians = try await interleave(
         blocks: stage.settings.blocks,
         [
             stage.pingPong("socket-echo", stage.sizes.echo, count: count),
             Series(name: "echo-c") { try caller.call(calls) },
-            Series(name: "echo-swift") { try await echo(client, count: count) },
+            Series(name: "echo-swift") { try await echo(desk, count: count) },
         ])
-    client.close()
     report.floor("socket-echo", medians[0] / 1000, "us")
     report.add(
         "echo-c", medians[1] / 1000, "us", ratio: medians[1] / medians[0], .atMost(3))
@@ -26,15 +26,14 @@ func measureEcho(_ stage: Stage, _ report: inout Report) async throws {
 }
 
 /// One call after another by the async client, from the thread pool as a service would.
-@concurrent private func echo(_ client: Client, count: Int) async throws -> [UInt64] {
-    let method = MethodDescriptor(
-        service: "grpc.health.v1.Health", name: "Check", kind: .unary)
+@concurrent private func echo(_ desk: AftersalesClient, count: Int) async throws -> [UInt64] {
     var times: [UInt64] = []
     times.reserveCapacity(count)
     for _ in 0..<count {
         let start = floor_now()
-        _ = try await client.unary(method, [], options: CallOptions())
+        let status = try await desk.health()
         times.append(floor_now() - start)
+        guard status == .serving else { throw BenchError("the daemon does not serve") }
     }
     return times
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import AftersalesAPI
+import AftersalesClient
 import CFloor
 import Foundation
 import Synchronization
@@ -60,8 +61,7 @@ struct Seed {
     }
 
     private static func importAll(_ shop: Shop, socket: String) async throws -> [String] {
-        let client = Client(path: socket)
-        let orders = OrderServiceClient(client)
+        let desk = AftersalesClient(socketPath: socket)
         let next = Atomic(0)
         let ids = Mutex([String](repeating: "", count: shop.count))
         try await withThrowingTaskGroup(of: Void.self) { group in
@@ -70,7 +70,8 @@ struct Seed {
                     while true {
                         let order = next.add(1, ordering: .relaxed).oldValue
                         guard order < shop.count else { return }
-                        let response = try await orders.importOrder(shop.importRequest(order))
+                        let response = try await desk.orders.importOrder(
+                            shop.importRequest(order), options: .idempotent)
                         guard let imported = response.order else {
                             throw BenchError("ImportOrder answered without an order")
                         }
@@ -81,7 +82,6 @@ struct Seed {
             }
             try await group.waitForAll()
         }
-        client.close()
         return ids.withLock { $0 }
     }
 }

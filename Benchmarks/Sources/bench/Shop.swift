@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import AftersalesAPI
+import AftersalesClient
 import ProtobufC
 
 /// The shop that is measured: orders of three lines of three units, one captured card each.
@@ -35,7 +36,7 @@ struct Shop {
         let shipping: Int64 = 599
         var total = shipping
         var request = ImportOrderRequest()
-        request.requestID = requestID()
+        request.requestID = RequestID.make()
         request.externalOrderID = "external-\(order)"
         request.customerID = customer(of: order)
         request.locale = "en"
@@ -73,7 +74,7 @@ struct Shop {
     /// The request that cancels one unit of a line.
     func cancelRequest(_ id: String, order: Int, line: Int) -> CancelItemsRequest {
         var request = CancelItemsRequest()
-        request.requestID = requestID()
+        request.requestID = RequestID.make()
         request.onBehalfOf = customerParty(order)
         request.orderID = id
         request.reason = .changedMind
@@ -119,27 +120,4 @@ struct Shop {
         time.seconds = 1_735_689_600 + Int64(order) * 60
         return time
     }
-}
-
-/// A fresh key: the text of a random UUID.
-func requestID() -> String {
-    var high = UInt64.random(in: .min ... .max)
-    var low = UInt64.random(in: .min ... .max)
-    // Version 4, variant 1.
-    high = high & ~0xf000 | 0x4000
-    low = low & ~(0b11 << 62) | 0b10 << 62
-    let digits = Array("0123456789abcdef".utf8)
-    var text: [UInt8] = []
-    text.reserveCapacity(36)
-    for (word, breaks) in [(high, [8, 4, 4]), (low, [4, 12])] {
-        var shift = 64
-        for count in breaks {
-            if !text.isEmpty { text.append(UInt8(ascii: "-")) }
-            for _ in 0..<count {
-                shift -= 4
-                text.append(digits[Int(word >> UInt64(shift) & 0xf)])
-            }
-        }
-    }
-    return String(decoding: text, as: UTF8.self)
 }
