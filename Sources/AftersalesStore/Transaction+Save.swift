@@ -44,7 +44,9 @@ extension Transaction {
 }
 
 extension Connection {
-    /// The order itself. Shipments come before the units in them; the header comes last, where the
+    /// The order itself.
+    ///
+    /// Shipments come before the units in them; the header comes last, where the
     /// schema holds it to the sums of the rest.
     fileprivate func saveOrder(_ change: OrderChange, at now: Instant) throws(SQLiteError) {
         let after = change.after
