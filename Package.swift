@@ -30,6 +30,7 @@ let arguments: Target.Dependency = .product(
 let package = Package(
     name: "aftersales",
     products: [
+        .library(name: "AftersalesClient", targets: ["AftersalesClient", "AftersalesAPI"]),
         .library(name: "TTRPC", targets: ["TTRPC"]),
         .library(name: "ProtobufC", targets: ["ProtobufC"]),
     ],
@@ -50,9 +51,38 @@ let package = Package(
 
         // The RPC runtime
         .target(name: "CTTRPC"),
-        .target(name: "ProtobufC", dependencies: ["CProtobufC"], swiftSettings: common),
+        .target(
+            name: "ProtobufC", dependencies: ["CProtobufC"],
+            swiftSettings: common + [.enableExperimentalFeature("Lifetimes")]),
         .target(
             name: "TTRPC", dependencies: ["ProtobufC", "CTTRPC", deque, log] + nio,
+            swiftSettings: safe),
+
+        // What the daemon asks of its host
+        .target(name: "Host", swiftSettings: common),
+
+        // The generator
+        .target(name: "CProtocPlugin", dependencies: ["CProtobufC"], exclude: ["proto"]),
+        .executableTarget(
+            name: "protoc-gen-swift-ttrpc", dependencies: ["CProtocPlugin", "CProtobufC"],
+            swiftSettings: common),
+
+        // The contract; all of it generated
+        .target(name: "CAftersalesAPI", dependencies: ["CProtobufC"]),
+        .target(
+            name: "AftersalesAPI", dependencies: ["ProtobufC", "TTRPC", "CAftersalesAPI"],
+            swiftSettings: common),
+
+        // The client and the command line
+        .target(
+            name: "AftersalesClient", dependencies: ["AftersalesAPI", "TTRPC"],
+            swiftSettings: safe),
+        .target(name: "ProtoJSON", dependencies: ["ProtobufC"], swiftSettings: safe),
+        .executableTarget(
+            name: "aftersalesctl",
+            dependencies: [
+                "AftersalesClient", "AftersalesAPI", "ProtoJSON", "ProtobufC", "TTRPC", arguments,
+            ],
             swiftSettings: safe),
 
         // The domain and its store
@@ -63,9 +93,37 @@ let package = Package(
             name: "AftersalesStore", dependencies: ["Aftersales", "SQLite", "Digest", deque],
             swiftSettings: safe),
 
+        // The service and the programs
+        .target(
+            name: "AftersalesService",
+            dependencies: [
+                "Aftersales", "AftersalesAPI", "AftersalesStore", "Digest", "ProtobufC", "TTRPC",
+            ],
+            swiftSettings: safe),
+
         // Tests mirror Sources
-        .testTarget(name: "ProtobufCTests", dependencies: ["ProtobufC"], swiftSettings: common),
-        .testTarget(name: "TTRPCTests", dependencies: ["TTRPC"], swiftSettings: common),
+        .target(
+            name: "CProtobufCFixtures", dependencies: ["CProtobufC"],
+            path: "Tests/CProtobufCFixtures"),
+        .testTarget(
+            name: "ProtobufCTests",
+            dependencies: ["ProtobufC", "CProtobufCFixtures", "protoc-gen-swift-ttrpc"],
+            exclude: ["Fixtures"], swiftSettings: common),
+        .testTarget(
+            name: "AftersalesAPITests", dependencies: ["AftersalesAPI", "TTRPC", "ProtobufC"],
+            swiftSettings: common),
+        .testTarget(
+            name: "AftersalesClientTests", dependencies: ["AftersalesClient"],
+            swiftSettings: common),
+        .testTarget(
+            name: "aftersalesctlTests", dependencies: ["aftersalesctl"], swiftSettings: common),
+        .testTarget(
+            name: "ProtoJSONTests", dependencies: ["ProtoJSON"], exclude: ["Fixtures"],
+            swiftSettings: common),
+        .testTarget(
+            name: "TTRPCTests", dependencies: ["TTRPC", "ProtobufC", log] + nio,
+            swiftSettings: common),
+        .testTarget(name: "HostTests", dependencies: ["Host"], swiftSettings: common),
         .testTarget(name: "DigestTests", dependencies: ["Digest"], swiftSettings: common),
         .testTarget(name: "SQLiteTests", dependencies: ["SQLite"], swiftSettings: common),
         .testTarget(name: "AftersalesTests", dependencies: ["Aftersales"], swiftSettings: common),

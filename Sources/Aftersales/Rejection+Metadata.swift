@@ -32,7 +32,8 @@ extension Rejection {
         case .version(let expected, let actual):
             [("actual", String(actual)), ("expected", String(expected))]
         case .orderNotFound, .tenderNotFound, .taskNotFound, .refundNotFound, .messageNotFound,
-            .shipmentNotFound, .fieldRequired, .negativeAmount, .leaseLength, .tenderState, .outcome, .panRejected,
+            .shipmentNotFound, .fieldRequired, .negativeAmount, .leaseLength, .tenderState,
+            .outcome, .panRejected,
             .emptySelection, .unknownShipment, .amountNotPositive, .amountOutOfRange, .leaseLost:
             []
         }
@@ -46,7 +47,8 @@ extension Rejection {
             .tooMany(let field, _), .quantity(let field, _), .negativeAmount(let field),
             .leaseLength(let field), .currencyUnknown(let field, _),
             .currencyMismatch(let field, _, _), .discountExceeds(let field, _),
-            .tenderState(let field), .outcome(let field), .unknownBundle(let field, _), .panRejected(let field),
+            .tenderState(let field), .outcome(let field), .unknownBundle(let field, _),
+            .panRejected(let field),
             .unknownLine(let field, _), .duplicateLine(let field, _),
             .duplicate(let field, _),
             .amountNotPositive(let field), .amountOutOfRange(let field):
@@ -56,7 +58,8 @@ extension Rejection {
         case .emptySelection: "items"
         case .unknownShipment: "shipment"
         case .orderNotFound, .tenderNotFound, .taskNotFound, .refundNotFound, .messageNotFound,
-            .shipmentNotFound, .policyVersion, .orderExists, .shipmentExists, .notPhysical, .useRequestCancellation,
+            .shipmentNotFound, .policyVersion, .orderExists, .shipmentExists, .notPhysical,
+            .useRequestCancellation,
             .inShippingProcess, .alreadyShipped, .alreadyCanceled, .quantityNotOpen,
             .bundleClosureRequired, .invalidTransition, .amountExceedsAuthorized,
             .amountExceedsTender, .version, .leaseLost:

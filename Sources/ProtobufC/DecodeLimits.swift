@@ -2,8 +2,12 @@
 
 /// The bounds one decode is held to, checked before memory is taken.
 public struct DecodeLimits: Sendable, Hashable {
-    /// Levels of nested messages, the outermost being 1.
+    /// Levels of nested messages, the outermost being 1; more than ``depthCeiling`` counts as that.
     public var depthMax: Int
+
+    /// What the C stack is known to bear, whatever the limits say: unpacking takes about 1 KiB of
+    /// it a level.
+    public static let depthCeiling = 100
 
     /// Elements of one repeated field.
     public var repeatedCountMax: Int

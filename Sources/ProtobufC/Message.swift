@@ -18,6 +18,7 @@ public protocol Message: Sendable, Hashable {
     /// - Parameters:
     ///   - bytes: the message and nothing else.
     ///   - limits: the bounds that hostile bytes are held to.
+    /// - Returns: the message; what the wire left out is at its default.
     /// - Throws: ``DecodeError``: malformed bytes and exceeded bounds are told apart.
     static func decode(_ bytes: Span<UInt8>, limits: DecodeLimits) throws(DecodeError) -> Self
 
@@ -26,6 +27,17 @@ public protocol Message: Sendable, Hashable {
 
     /// Appends the deterministic encoding to `writer`.
     func encode(into writer: inout WireWriter)
+
+    /// Calls `body` with every text that a person typed: the string fields marked
+    /// `(ttrpc.free_text)`, here and in submessages, empty ones left out.
+    ///
+    /// - Parameters:
+    ///   - path: the path of field names to this message, empty for the outermost.
+    ///   - body: gets the path of the field, such as `items.note`, and its value.
+    /// - Throws: what `body` throws, which ends the visit.
+    func visitFreeText<Failure: Error>(
+        under path: String, _ body: (_ fieldPath: String, _ value: String) throws(Failure) -> Void
+    ) throws(Failure)
 }
 
 extension Message {
@@ -35,9 +47,27 @@ extension Message {
     }
 
     /// The deterministic encoding as an array, written once into storage of its exact size.
+    @inlinable
     public func encoded() -> [UInt8] {
         var writer = WireWriter(capacity: encodedSize)
         encode(into: &writer)
         return writer.finish()
     }
+
+    /// A message without free text has nothing to visit.
+    public func visitFreeText<Failure: Error>(
+        under path: String, _ body: (_ fieldPath: String, _ value: String) throws(Failure) -> Void
+    ) throws(Failure) {}
+
+    /// Calls `body` with every free text of this message; see ``visitFreeText(under:_:)``.
+    public func forEachFreeText<Failure: Error>(
+        _ body: (_ fieldPath: String, _ value: String) throws(Failure) -> Void
+    ) throws(Failure) {
+        try visitFreeText(under: "", body)
+    }
+}
+
+/// Joins a path of field names and a further name with a dot.
+public func joinFieldPath(_ path: String, _ field: String) -> String {
+    path.isEmpty ? field : path + "." + field
 }

@@ -78,3 +78,10 @@ public struct CancellationID: EntityID {
     public let value: Int64
     public init(_ value: Int64) { self.value = value }
 }
+
+/// An incident's identity, `inc_…`: the sequence number of the event that opened it.
+public struct IncidentID: EntityID {
+    public static let prefix = "inc"
+    public let value: Int64
+    public init(_ value: Int64) { self.value = value }
+}

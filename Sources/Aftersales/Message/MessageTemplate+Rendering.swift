@@ -36,8 +36,8 @@ extension Policy {
     func template(_ kind: MessageKind, locale: String) -> MessageTemplate {
         let language = MessageLanguage(locale: locale)
         for source in [templates, MessageTemplate.defaults] {
-            if let found = source.first(where: { $0.kind == kind && $0.locale == language.rawValue })
-            {
+            if let found = source.first(where: { $0.kind == kind && $0.locale == language.rawValue }
+            ) {
                 return found
             }
         }
@@ -52,7 +52,8 @@ enum MessageLanguage: String {
 
     init(locale: String) {
         let tag = locale.lowercased()
-        self = tag == "zh" || tag.hasPrefix("zh-") || tag.hasPrefix("zh_")
+        self =
+            tag == "zh" || tag.hasPrefix("zh-") || tag.hasPrefix("zh_")
             ? .simplifiedChinese : .english
     }
 }

@@ -76,6 +76,14 @@ public struct RejectedUnits: Sendable, Hashable {
     public var first: Int
     public var count: Int
     public var reason: ShippingRejection
+
+    /// Names units.
+    public init(lineID: String, first: Int, count: Int, reason: ShippingRejection) {
+        self.lineID = lineID
+        self.first = first
+        self.count = count
+        self.reason = reason
+    }
 }
 
 /// What may be picked; a part of what was asked for is a normal answer.

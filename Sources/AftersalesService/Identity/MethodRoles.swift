@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Which roles may call which method: the one table of authorization.
+///
+/// The proto's comments say the same to readers (`Roles: …`), and a test holds the two together.
+package enum MethodRoles {
+    /// Roles by the full method name, `aftersales.v1.Service/Method`.
+    package static let byFullName: [String: RoleSet] = Dictionary(
+        uniqueKeysWithValues: table.flatMap { service, methods in
+            methods.map { ("aftersales.v1.\(service)/\($0.key)", RoleSet($0.value)) }
+        })
+
+    /// Everyone but sellers, who would see other sellers' events.
+    private static let feedReaders: [Role] = [
+        .storefront, .warehouse, .payment, .paymentWorker, .smsWorker, .support, .admin,
+    ]
+
+    private static let table: [String: [String: [Role]]] = [
+        "OrderService": [
+            "ImportOrder": [.storefront],
+            "GetOrder": [.storefront, .support],
+            "ListOrders": [.storefront, .support],
+            "GetCancelOptions": [.storefront, .support],
+            "PreviewCancel": [.storefront, .support],
+            "CancelItems": [.storefront, .support],
+            "TrackPackage": [.storefront, .support],
+            "CancelDelivery": [.storefront, .support],
+            "CancelAsShop": [.support, .admin],
+        ],
+        "CartService": [
+            "GetCart": [.storefront, .support],
+            "PutItem": [.storefront, .support],
+            "PutBundle": [.storefront, .support],
+            "RemoveItem": [.storefront, .support],
+            "RemoveBundle": [.storefront, .support],
+            "ClearCart": [.storefront, .support],
+            "PlaceOrder": [.storefront],
+            "ReaddCanceled": [.storefront, .support],
+        ],
+        "SellerService": [
+            "RequestCancellation": [.storefront, .support],
+            "WithdrawCancellationRequest": [.storefront, .support],
+            "GetCancellationRequest": [.storefront, .seller, .support],
+            "ListCancellationRequests": [.storefront, .seller, .support],
+            "DecideCancellationRequest": [.seller],
+            "CancelAsSeller": [.seller],
+        ],
+        "WarehouseService": [
+            "BeginShipping": [.warehouse, .seller],
+            "ReleaseUnits": [.warehouse, .seller],
+            "ReportShipmentEvents": [.warehouse, .seller],
+            "LeaseTasks": [.warehouse, .seller],
+            "AckTask": [.warehouse, .seller],
+            "ReceiveReturn": [.warehouse, .seller],
+            "CloseShort": [.warehouse, .seller, .admin],
+            "InspectReturn": [.warehouse, .seller],
+            "ReportRepair": [.warehouse, .seller],
+        ],
+        "ReturnCenterService": [
+            "GetEligibility": [.storefront, .support],
+            "ListReasons": [.storefront, .seller, .support, .admin],
+            "CreateServiceForm": [.storefront, .support],
+            "GetServiceForm": [.storefront, .seller, .support],
+            "ListServiceForms": [.storefront, .seller, .support],
+            "WithdrawServiceForm": [.storefront, .support],
+            "SubmitTracking": [.storefront, .support],
+            "ChooseResolution": [.storefront, .support],
+            "FlagServiceForm": [.support, .seller, .admin],
+            "ApproveServiceForm": [.admin, .seller],
+            "RejectServiceForm": [.admin, .seller],
+            "ResolveInspection": [.admin, .seller],
+            "ResolveLostInbound": [.admin],
+            "SetWindow": [.admin],
+            "ResendAddress": [.support, .admin],
+        ],
+        "RefundService": [
+            "GetRefund": [.storefront, .support],
+            "ListRefunds": [.storefront, .support],
+            "QuoteRefund": [.storefront, .support],
+            "CreateRefund": [.support, .admin],
+            "ApproveRefund": [.admin],
+            "DenyRefund": [.admin],
+            "CancelRefund": [.admin],
+            "ChooseAlternate": [.storefront, .support],
+            "ConfirmManual": [.admin],
+            "GetCreditMemo": [.storefront, .support],
+            "GetStoreCredit": [.storefront, .support],
+        ],
+        "PaymentService": [
+            "ReportTender": [.storefront, .payment, .paymentWorker],
+        ],
+        "PaymentWorkerService": [
+            "LeaseTasks": [.paymentWorker],
+            "ExtendLease": [.paymentWorker],
+            "ReleaseLease": [.paymentWorker],
+            "ReportOutcome": [.paymentWorker],
+            "ReportReturnedFunds": [.paymentWorker],
+            "ReportChargeback": [.paymentWorker],
+            "ImportSettlement": [.paymentWorker],
+        ],
+        "SmsWorkerService": [
+            "LeaseMessages": [.smsWorker],
+            "ReportOutcome": [.smsWorker],
+        ],
+        "MessageService": [
+            "ListMessages": [.storefront, .seller, .support],
+            "MarkRead": [.storefront, .seller, .support],
+            "SendToSeller": [.storefront, .support],
+            "ReplyAsSeller": [.seller],
+        ],
+        "EventService": [
+            "ReadEvents": feedReaders,
+            "WatchEvents": feedReaders,
+            "GetHead": feedReaders,
+            "SaveCursor": feedReaders,
+        ],
+        "PolicyService": [
+            "GetPolicy": [.storefront, .seller, .warehouse, .payment, .support, .admin],
+            "PutPolicy": [.admin],
+            "PutAddress": [.admin],
+            "ListAddresses": [.support, .admin],
+            "PutReason": [.admin],
+            "PutTemplate": [.admin],
+            "PutInstitutionRule": [.admin],
+            "ListInstitutionRules": [.paymentWorker, .support, .admin],
+            "PutHolidays": [.admin],
+        ],
+        "AdminService": [
+            "ListIncidents": [.support, .admin],
+            "ResolveIncident": [.support, .admin],
+            "GetLedger": [.support, .admin],
+            "GetTrialBalance": [.support, .admin],
+            "Verify": [.support, .admin],
+            "GetStats": [.support, .admin],
+            "Backup": [.admin],
+            "RedactCustomer": [.admin],
+        ],
+    ]
+}

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// How many messages go each way in a call.
+public enum CallKind: Sendable, Hashable {
+    /// One request, one response.
+    case unary
+    /// One request, any number of responses.
+    case serverStreaming
+    /// Any number of requests, one response.
+    case clientStreaming
+    /// Any number of messages each way, in any order.
+    case bidirectionalStreaming
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ProtobufC
+import Testing
+
+/// Table 3-7 of the Unicode Standard, at its edges.
+@Suite struct TextTests {
+    @Test(
+        arguments: [
+            [0x7F], [0xC2, 0x80], [0xDF, 0xBF], [0xE0, 0xA0, 0x80], [0xE0, 0xBF, 0xBF],
+            [0xE1, 0x80, 0x80], [0xEC, 0xBF, 0xBF], [0xED, 0x80, 0x80], [0xED, 0x9F, 0xBF],
+            [0xEE, 0x80, 0x80], [0xEF, 0xBF, 0xBF], [0xF0, 0x90, 0x80, 0x80],
+            [0xF0, 0xBF, 0xBF, 0xBF], [0xF1, 0x80, 0x80, 0x80], [0xF3, 0xBF, 0xBF, 0xBF],
+            [0xF4, 0x80, 0x80, 0x80], [0xF4, 0x8F, 0xBF, 0xBF],
+        ] as [[UInt8]])
+    func `is UTF-8:`(bytes: [UInt8]) throws {
+        for padding in 0...9 {
+            let text = [UInt8](repeating: 0x61, count: padding) + bytes + [0x62]
+            let value = try Leaf.decode(Wire.delimited(1, text).span)
+            #expect([UInt8](value.text.utf8) == text)
+        }
+    }
+
+    @Test(
+        arguments: [
+            [0x80], [0xBF], [0xC0, 0x80], [0xC1, 0xBF], [0xC2], [0xC2, 0x7F], [0xC2, 0xC0],
+            [0xE0, 0x9F, 0xBF], [0xE0, 0xA0], [0xE1, 0x80], [0xE1, 0x80, 0x7F], [0xED, 0xA0, 0x80],
+            [0xED, 0xBF, 0xBF], [0xF0, 0x8F, 0xBF, 0xBF], [0xF0, 0x90, 0x80],
+            [0xF1, 0x80, 0x80, 0xC0], [0xF4, 0x90, 0x80, 0x80], [0xF5, 0x80, 0x80, 0x80], [0xFE],
+            [0xFF],
+        ] as [[UInt8]])
+    func `is not UTF-8:`(bytes: [UInt8]) {
+        for padding in 0...9 {
+            let before = [UInt8](repeating: 0x61, count: padding)
+            for text in [before + bytes, before + bytes + [0x62]] {
+                #expect(
+                    refusal(Leaf.self, Wire.delimited(1, text))
+                        == DecodeError(.invalidUTF8, field: "text"))
+            }
+        }
+    }
+
+    @Test func `the check agrees with the standard library on random bytes`() {
+        var random = SplitMix(seed: 5)
+        let alphabet: [UInt8] = [
+            0x61, 0x7F, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF, 0xC1, 0xC2, 0xDF, 0xE0, 0xE1, 0xED,
+            0xEF, 0xF0, 0xF1, 0xF4, 0xF5,
+        ]
+        for _ in 0..<50_000 {
+            let text = (0..<Int.random(in: 0...6, using: &random)).map { _ in
+                alphabet.randomElement(using: &random) ?? 0x61
+            }
+            let isSound = String(validating: text, as: UTF8.self) != nil
+            #expect((refusal(Leaf.self, Wire.delimited(1, text)) == nil) == isSound, "\(text)")
+        }
+    }
+}
