@@ -113,7 +113,7 @@ public final class Connection {
     /// Frames in the write-ahead log after the last commit of this connection.
     public var logFrames: Int { Int(frames.pointee) }
 
-    /// Has SQLite count the frames of the log for ``logFrames``; this turns off its own checkpoints.
+    /// Has SQLite count the frames of the log for ``logFrames``, and turns its checkpoints off.
     public func countLogFrames() {
         sqlite3_wal_hook(
             handle,
