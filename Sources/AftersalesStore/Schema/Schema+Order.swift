@@ -3,7 +3,8 @@
 extension Schema {
     /// Orders and their lines.
     ///
-    /// `captured` follows the tenders by trigger; `obligated` must equal the obligations' sum, so the ledger's `sales` account of an order is `captured - obligated`, never negative.
+    /// `captured` follows the tenders by trigger; `obligated` must equal the obligations' sum, so
+    /// the ledger's `sales` account of an order is `captured - obligated`, never negative.
     static let orderTables = """
         CREATE TABLE orders (
             id INTEGER PRIMARY KEY CHECK (id >= 1),
