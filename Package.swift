@@ -138,7 +138,7 @@ let package = Package(
         .testTarget(name: "SQLiteTests", dependencies: ["SQLite"], swiftSettings: common),
         .testTarget(name: "AftersalesTests", dependencies: ["Aftersales"], swiftSettings: common),
         .testTarget(
-            name: "AftersalesStoreTests", dependencies: ["AftersalesStore"],
+            name: "AftersalesStoreTests", dependencies: ["AftersalesStore", "Aftersales", "SQLite"],
             swiftSettings: common),
     ]
 )
