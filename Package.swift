@@ -40,6 +40,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(
+            url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
         // C from Debian
@@ -99,6 +101,14 @@ let package = Package(
             dependencies: [
                 "Aftersales", "AftersalesAPI", "AftersalesStore", "Digest", "ProtobufC", "TTRPC",
             ],
+            resources: [.embedInCode("Policies/policy.txt")], swiftSettings: safe),
+        .executableTarget(
+            name: "aftersalesd",
+            dependencies: [
+                "Aftersales", "AftersalesService", "AftersalesStore", "Host", "TTRPC", arguments,
+                log, "Yams",
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ],
             swiftSettings: safe),
 
         // Tests mirror Sources
@@ -128,7 +138,7 @@ let package = Package(
         .testTarget(name: "SQLiteTests", dependencies: ["SQLite"], swiftSettings: common),
         .testTarget(name: "AftersalesTests", dependencies: ["Aftersales"], swiftSettings: common),
         .testTarget(
-            name: "AftersalesStoreTests", dependencies: ["AftersalesStore"],
+            name: "AftersalesStoreTests", dependencies: ["AftersalesStore", "Aftersales", "SQLite"],
             swiftSettings: common),
     ]
 )

@@ -66,8 +66,11 @@ public enum Rejection: Error, Sendable, Hashable {
 
 /// A line of a selection that has fewer open units than asked for.
 public struct LineShortfall: Sendable, Hashable {
+    /// The storefront's id of the line.
     public var lineID: String
+    /// Units asked for.
     public var requested: Int
+    /// Units that were open.
     public var open: Int
 
     /// Makes a shortfall.
@@ -80,7 +83,9 @@ public struct LineShortfall: Sendable, Hashable {
 
 /// What of one line would go with a discounted bundle that a selection touches.
 public struct ClosureItem: Sendable, Hashable {
+    /// The storefront's id of the line.
     public var lineID: String
+    /// The bundle instance.
     public var bundleID: String
     /// Units that would be canceled at once, the selected ones among them.
     public var canceling: Int

@@ -8,6 +8,7 @@ public protocol Reading: ~Copyable {
 
 /// The committed state at one moment, for as long as one read lasts.
 public struct Snapshot: ~Copyable, Reading {
+    /// What reads; of no use outside of the store.
     public let session: Session
 
     init(_ session: Session) {

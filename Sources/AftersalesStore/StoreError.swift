@@ -4,6 +4,7 @@ import SQLite
 
 /// What went wrong below the store's own rules; it names tables and columns, never stored values.
 public struct StoreError: Error, Sendable, Hashable {
+    /// What went wrong, as far as a caller can act on it.
     public let kind: Kind
     /// The engine's own code, for the log.
     public let code: Int32

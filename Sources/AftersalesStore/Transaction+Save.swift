@@ -4,8 +4,7 @@ public import Aftersales
 import SQLite
 
 extension Transaction {
-    /// Writes what a decision changed: the rows that differ, messages, and one event row for each of
-    /// its events.
+    /// Writes what a decision changed: the rows that differ, its message, a row for each event.
     ///
     /// `events` are the encoded forms of the change's events, one for one (a precondition); their
     /// sequence numbers begin with ``nextSequence()``, from which the decision derived its ids. An
@@ -44,7 +43,9 @@ extension Transaction {
 }
 
 extension Connection {
-    /// The order itself. Shipments come before the units in them; the header comes last, where the
+    /// The order itself.
+    ///
+    /// Shipments come before the units in them; the header comes last, where the
     /// schema holds it to the sums of the rest.
     fileprivate func saveOrder(_ change: OrderChange, at now: Instant) throws(SQLiteError) {
         let after = change.after

@@ -6,6 +6,7 @@ import SQLite
 /// The state a mutation decides upon and changes: what is committed and what calls before it in
 /// the same batch did.
 public struct Transaction: ~Copyable, Reading {
+    /// What reads and writes; of no use outside of the store.
     public let session: Session
 
     init(_ session: Session) {

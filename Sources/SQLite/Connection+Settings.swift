@@ -5,6 +5,7 @@ import CSQLite
 extension Connection {
     /// A run-time limit of a connection (sqlite3_limit).
     public struct Limit: RawRepresentable, Sendable, Hashable {
+        /// SQLite's number.
         public let rawValue: Int32
 
         /// Wraps one of SQLite's limit categories.
@@ -28,6 +29,7 @@ extension Connection {
 
     /// A switch of a connection (sqlite3_db_config).
     public struct Option: RawRepresentable, Sendable, Hashable {
+        /// SQLite's number.
         public let rawValue: Int32
 
         /// Wraps one of SQLite's on-or-off configuration verbs.

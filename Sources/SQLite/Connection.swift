@@ -21,11 +21,14 @@ public final class Connection {
     var prepared: [UnsafeRawPointer: OpaquePointer] = [:]
     /// Where SQLite leaves the number of frames in the log after each commit.
     private let frames: UnsafeMutablePointer<Int32>
-    /// Called before the first step of each use of a statement; an error code is thrown in its
-    /// place. For tests that count statements or make one fail.
+    /// Called before the first step of each use of a statement; an error code is thrown instead.
+    ///
+    /// For tests that count statements or make one fail.
     package var beforeStatement: ((StaticString) -> Int32?)?
 
-    /// Opens a file. The connection takes no lock of its own (SQLITE_OPEN_NOMUTEX), never follows a
+    /// Opens a file.
+    ///
+    /// The connection takes no lock of its own (SQLITE_OPEN_NOMUTEX), never follows a
     /// symbolic link and never reads the path as a URI.
     public init(path: String, mode: Mode) throws(SQLiteError) {
         frames = .allocate(capacity: 1)
@@ -110,7 +113,7 @@ public final class Connection {
     /// Frames in the write-ahead log after the last commit of this connection.
     public var logFrames: Int { Int(frames.pointee) }
 
-    /// Has SQLite count the frames of the log for ``logFrames``; this turns off its own checkpoints.
+    /// Has SQLite count the frames of the log for ``logFrames``, and turns its checkpoints off.
     public func countLogFrames() {
         sqlite3_wal_hook(
             handle,

@@ -2,10 +2,11 @@
 
 import Glibc
 
+// Proof: `isRung` is read and written under `mutex` only, and the addresses of `mutex` and
+// `condition`, which POSIX lets any thread use, never change between init and deinit.
+
 /// Wakes one waiting thread; a ring while nobody waits is kept for the next wait.
 public final class Doorbell: @unchecked Sendable {
-    // Proof: `isRung` is read and written under `mutex` only, and the addresses of `mutex` and
-    // `condition`, which POSIX lets any thread use, never change between init and deinit.
     private let mutex: UnsafeMutablePointer<pthread_mutex_t>
     private let condition: UnsafeMutablePointer<pthread_cond_t>
     private var isRung = false

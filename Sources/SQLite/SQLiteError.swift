@@ -25,6 +25,7 @@ public struct SQLiteError: Error, Sendable, Hashable {
 
     /// A primary result code of SQLite; codes this list does not name pass through.
     public struct Code: RawRepresentable, Sendable, Hashable {
+        /// SQLite's number.
         public let rawValue: Int32
 
         /// Wraps a primary result code.

@@ -154,6 +154,46 @@ import Testing
         #expect(try batch.run([.note(long, key: "k")]).map(\.word) == ["committed \(long)"])
     }
 
+    @Test func `a commit that finds no room is undone, and each call runs alone`() throws {
+        let batch = try scratch.batch()
+        let failures = Mutex(2)
+        batch.session.connection.beforeStatement = { sql in
+            guard String(describing: sql) == "COMMIT" else { return nil }
+            return failures.withLock { left in
+                left -= 1
+                return left >= 0 ? SQLiteError.Code.full.rawValue : nil
+            }
+        }
+        let outcomes = try batch.run([.note("a"), .note("b"), .note("c")])
+        #expect(outcomes.map(\.word) == ["full", "committed b", "committed c"])
+        #expect(try types(batch) == ["b", "c"])
+    }
+
+    @Test func `old replies are forgotten step by step, young ones and other methods' stay`() throws
+    {
+        let batch = try scratch.batch()
+        _ = try batch.run((0..<5).map { .note("n\($0)") })
+        let now = StoreOptions.test().now()
+        func prune(olderThan time: Instant, key: String) throws {
+            var call = Mutation.note("prune", key: key)
+            call.method = "test/Prune"
+            call.body = { transaction in
+                var after: String? = ""
+                while let last = after {
+                    after = try transaction.pruneKeys(
+                        of: "test/Note", olderThan: time, after: last, limit: 2)
+                }
+                return []
+            }
+            #expect(try batch.run([call]).map(\.word) == ["committed "])
+        }
+        try prune(olderThan: now, key: "p1")
+        #expect(try batch.run([.note("n0")])[0].word == "replayed n0")
+        try prune(olderThan: Instant(microseconds: now.microseconds + 1), key: "p2")
+        #expect(try batch.run([.note("n0")])[0].word == "committed n0")
+        #expect(try batch.session.connection.scalar("SELECT count(*) FROM request_key") == "3")
+    }
+
     @Test func `a body that hides a failure of the store fails all the same`() throws {
         let batch = try scratch.batch()
         var call = Mutation.note("a")

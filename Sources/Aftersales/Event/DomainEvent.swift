@@ -14,11 +14,14 @@ public enum Aggregate: Sendable, Hashable {
 /// An event's place in ``OrderChange/events`` decides its sequence number: the first gets
 /// ``DecisionContext/nextSequence``, the next one more.
 public struct DomainEvent: Sendable, Hashable {
+    /// What it is about.
     public var aggregate: Aggregate
     /// The aggregate's version after this event.
     public var version: Int64
+    /// What happened.
     public var fact: Fact
 
+    /// Makes one from its parts.
     public init(aggregate: Aggregate, version: Int64, fact: Fact) {
         self.aggregate = aggregate
         self.version = version

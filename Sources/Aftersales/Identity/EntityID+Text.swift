@@ -6,8 +6,10 @@ extension EntityID {
         Self.prefix + "_" + CrockfordBase32.text(value)
     }
 
-    /// Reads the public form; nil for another prefix, a digit outside the alphabet, a leading zero,
-    /// zero, or a number past Int64. Upper-case digits are taken, an upper-case prefix is not.
+    /// Reads the public form, strictly.
+    ///
+    /// nil for another prefix, a digit outside the alphabet, a leading zero, zero, or a number past
+    /// Int64. Upper-case digits are taken, an upper-case prefix is not.
     public init?(text: String) {
         guard text.hasPrefix(Self.prefix + "_") else { return nil }
         let digits = text.dropFirst(Self.prefix.count + 1)

@@ -22,17 +22,25 @@ public enum TransferPhase: Int, Sendable, Hashable, CaseIterable {
 
 /// Money from one account to another; amounts are positive and never change.
 public struct LedgerTransfer: Sendable, Hashable {
+    /// The account debited.
     public var debit: LedgerAccount
+    /// The account credited.
     public var credit: LedgerAccount
+    /// In minor units of the order's currency.
     public var amount: Int64
+    /// Where a two-phase transfer stands.
     public var phase: TransferPhase
 }
 
 /// What was debited and credited to an account.
 public struct LedgerBalance: Sendable, Hashable {
+    /// The sum of posted debits.
     public var debitsPosted: Int64 = 0
+    /// The sum of posted credits.
     public var creditsPosted: Int64 = 0
+    /// The sum of reserved debits.
     public var debitsPending: Int64 = 0
+    /// The sum of reserved credits.
     public var creditsPending: Int64 = 0
 }
 

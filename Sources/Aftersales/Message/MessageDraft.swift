@@ -18,12 +18,18 @@ public enum MessageKind: Int, Sendable, Hashable, CaseIterable {
 
 /// A Message Center item that a decision posts; its text is rendered once, here, and stored.
 public struct MessageDraft: Sendable, Hashable {
+    /// What kind it is.
     public var kind: MessageKind
+    /// The customer's opaque id.
     public var customerID: String
+    /// The order it belongs to.
     public var orderID: OrderID
+    /// One line, without markup.
     public var title: String
+    /// The text as shown.
     public var text: String
 
+    /// Makes one from its parts.
     public init(
         kind: MessageKind, customerID: String, orderID: OrderID, title: String, text: String
     ) {

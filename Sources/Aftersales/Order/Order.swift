@@ -4,6 +4,7 @@
 ///
 /// Loaded whole, changed by decisions only. Its cost follows the number of runs, never quantities.
 public struct Order: Sendable, Hashable {
+    /// The identity.
     public var id: OrderID
     /// +1 for each of its events; starts at 1.
     public var version: Int64
@@ -15,16 +16,21 @@ public struct Order: Sendable, Hashable {
     public var locale: String
     /// For SMS; nil when the customer gave none.
     public var phone: String?
+    /// Of every amount in the order.
     public var currency: Currency
     /// The version of the policy every decision on this order is judged under.
     public var policyVersion: Int64
+    /// When the customer placed it.
     public var placedAt: Instant
+    /// When it was taken over.
     public var importedAt: Instant
     /// Shipping, its discount and its tax; refunded with the last physical unit.
     public var shipping: Bucket
     /// Gift wrap, cash-on-delivery fee and the like.
     public var otherCharges: Bucket
+    /// What the customer pays: units, shipping and other charges.
     public var grandTotal: Int64
+    /// In import order, which numbers the units.
     public var lines: [OrderLine]
     /// Sorted by ``UnitRun/first``; they cover 0 ..< total units without gap or overlap.
     public var runs: [UnitRun]
@@ -38,6 +44,7 @@ public struct Order: Sendable, Hashable {
     /// The customer's remark, free text, at most ``OrderLimits/noteBytesMax`` bytes.
     public var note: String
 
+    /// Makes one from its parts.
     public init(
         id: OrderID, version: Int64, externalID: String, customerID: String, locale: String,
         phone: String?, currency: Currency, policyVersion: Int64, placedAt: Instant,
@@ -74,6 +81,7 @@ public struct Bucket: Sendable, Hashable {
     /// What obligations or releases have claimed of it.
     public var refunded: Int64
 
+    /// Makes one from its parts.
     public init(charged: Int64, refunded: Int64 = 0) {
         self.charged = charged
         self.refunded = refunded

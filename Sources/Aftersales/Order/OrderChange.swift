@@ -9,6 +9,7 @@ public struct DecisionContext: Sendable {
     /// The sequence number the decision's first event will get; ids are derived from it.
     public var nextSequence: Int64
 
+    /// Makes one from its parts.
     public init(now: Instant, policy: Policy, nextSequence: Int64) {
         self.now = now
         self.policy = policy
@@ -22,8 +23,11 @@ public struct DecisionContext: Sendable {
 public struct OrderChange: Sendable, Hashable {
     /// nil for an import.
     public var before: Order?
+    /// The order as it will be.
     public var after: Order
+    /// In the order of their sequence numbers.
     public var events: [DomainEvent]
+    /// What the shop owes from now on, if anything.
     public var obligation: Obligation?
     /// New legs.
     public var legs: [RefundLeg]
@@ -31,8 +35,10 @@ public struct OrderChange: Sendable, Hashable {
     public var tasks: [WarehouseTask]
     /// New or changed shipments.
     public var shipments: [Shipment]
+    /// At most one.
     public var messages: [MessageDraft]
 
+    /// Makes one from its parts.
     public init(
         before: Order?, after: Order, events: [DomainEvent] = [], obligation: Obligation? = nil,
         legs: [RefundLeg] = [], tasks: [WarehouseTask] = [], shipments: [Shipment] = [],

@@ -6,20 +6,35 @@
 /// list prices less line, bundle and order discounts, plus taxes, plus shipping less its discount
 /// plus its tax, plus other charges = grand total = the sum of the tenders.
 public struct OrderIntake: Sendable, Hashable {
+    /// The caller's own id, 1 to 64 bytes.
     public var externalID: String
+    /// The customer's opaque id.
     public var customerID: String
+    /// BCP 47 language of the messages; empty = `en`.
     public var locale: String
+    /// For SMS; nil when there is none.
     public var phone: String?
+    /// ISO 4217.
     public var currencyCode: String
+    /// When the customer placed it.
     public var placedAt: Instant
+    /// In import order, which numbers the units.
     public var lines: [IntakeLine]
+    /// The bought bundles that lines name.
     public var bundles: [IntakeBundle]
+    /// In the order the customer gave them.
     public var tenders: [IntakeTender]
+    /// Over all eligible units.
     public var orderDiscount: Int64 = 0
+    /// Over all units, beside the lines' own tax.
     public var orderTax: Int64 = 0
+    /// Before its discount and tax.
     public var shipping: Int64 = 0
+    /// At most the shipping.
     public var shippingDiscount: Int64 = 0
+    /// On shipping.
     public var shippingTax: Int64 = 0
+    /// Gift wrap and the like.
     public var otherCharges: Int64 = 0
     /// What the storefront computed; nil when it only says what the tenders pay.
     public var grandTotal: Int64?
@@ -46,17 +61,25 @@ public struct OrderIntake: Sendable, Hashable {
 
 /// One line of an import.
 public struct IntakeLine: Sendable, Hashable {
+    /// The storefront's id of the line.
     public var lineID: String
+    /// Stock keeping unit, 1 to 64 bytes.
     public var sku: String
+    /// One line, without markup.
     public var title: String
+    /// What kind it is.
     public var kind: ItemKind
+    /// nil for goods the shop sells itself.
     public var sellerID: String?
+    /// How many units, at least 1.
     public var quantity: Int
+    /// Before discounts and tax.
     public var unitListPrice: Int64
     /// Over all units of the line, at most their list prices.
     public var discount: Int64
     /// On all units of the line.
     public var tax: Int64
+    /// The bundle instance it belongs to.
     public var bundle: BundleMembership?
     /// Whether the order's discount is spread over this line, too.
     public var takesOrderDiscount: Bool
@@ -83,6 +106,7 @@ public struct IntakeLine: Sendable, Hashable {
 
 /// One bought bundle of an import.
 public struct IntakeBundle: Sendable, Hashable {
+    /// The bundle instance.
     public var bundleID: String
     /// Over all units of the instance, at most their price after line discounts.
     public var discount: Int64
@@ -96,12 +120,19 @@ public struct IntakeBundle: Sendable, Hashable {
 
 /// One tender of an import; its state follows from the amounts.
 public struct IntakeTender: Sendable, Hashable {
+    /// The caller's own id, 1 to 64 bytes.
     public var externalID: String
+    /// The class of means of payment.
     public var tenderClass: TenderClass
+    /// How money moves back.
     public var channel: TenderChannel
+    /// Whose rules bind a refund; may be empty.
     public var institution: String
+    /// The payment processor's opaque token.
     public var token: String
+    /// For display, such as `Visa`; may be empty.
     public var brand: String
+    /// For display: the last four digits, or empty.
     public var last4: String
     /// Its part of the grand total.
     public var amount: Int64

@@ -11,8 +11,11 @@ public enum ItemKind: Int, Sendable, Hashable, CaseIterable {
 public struct OrderLine: Sendable, Hashable {
     /// The storefront's own id, unique in the order, at most 64 bytes.
     public var lineID: String
+    /// Stock keeping unit, 1 to 64 bytes.
     public var sku: String
+    /// One line, without markup.
     public var title: String
+    /// What kind it is.
     public var kind: ItemKind
     /// nil for goods the shop sells itself.
     public var sellerID: String?
@@ -20,10 +23,12 @@ public struct OrderLine: Sendable, Hashable {
     public var quantity: Int
     /// Number of the line's first unit in the order.
     public var firstUnit: Int
+    /// Before discounts and tax.
     public var unitListPrice: Int64
     /// The discounted bundle this line is an item of: one bought bundle, not the bundle's kind.
     public var bundle: BundleMembership?
 
+    /// Makes one from its parts.
     public init(
         lineID: String, sku: String, title: String, kind: ItemKind, sellerID: String?,
         quantity: Int, firstUnit: Int, unitListPrice: Int64, bundle: BundleMembership?
@@ -47,6 +52,7 @@ public struct BundleMembership: Sendable, Hashable {
     /// The group of items inside the bundle, if the bundle has groups.
     public var group: String?
 
+    /// Makes one from its parts.
     public init(bundleID: String, group: String? = nil) {
         self.bundleID = bundleID
         self.group = group

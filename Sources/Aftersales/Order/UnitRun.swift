@@ -20,8 +20,9 @@ public struct UnitRun: Sendable, Hashable {
     /// Share of the order's shipping, by price over physical units; refunded only by the rules for
     /// faults that are not the customer's.
     public var shippingShare: Int64
-    /// What has been given back of ``allocated`` so far: claimed by obligations, given up by
-    /// releasing authorization, or never paid at all. A canceled unit has given back everything, so
+    /// What has been given back of ``allocated`` so far.
+    ///
+    /// It was claimed by obligations, or given up without having been captured. A canceled unit has given back everything, so
     /// no later decision can pay for it again.
     public var refunded: Int64
     /// What was kept as fees out of ``allocated``.

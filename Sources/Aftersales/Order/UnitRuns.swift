@@ -38,7 +38,7 @@ enum UnitRuns {
 
     /// Puts changed parts in the place of what they were cut from.
     ///
-    /// - Parameter parts: Sorted by first unit, not overlapping, each inside one of the runs.
+    /// The parts are sorted by first unit, do not overlap, and each lies inside one of the runs.
     static func replacing(_ parts: [UnitRun], in runs: [UnitRun]) -> [UnitRun] {
         var result: [UnitRun] = []
         result.reserveCapacity(runs.count + 2 * parts.count)

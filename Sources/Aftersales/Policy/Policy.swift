@@ -8,9 +8,12 @@ public struct Policy: Sendable, Hashable {
     public var version: Int64
     /// The published page, byte for byte.
     public var text: String
+    /// The switches of this version.
     public var parameters: PolicyParameters
+    /// The texts of messages.
     public var templates: [MessageTemplate]
 
+    /// Makes one from its parts.
     public init(
         version: Int64, text: String, parameters: PolicyParameters, templates: [MessageTemplate]
     ) {
@@ -23,12 +26,16 @@ public struct Policy: Sendable, Hashable {
 
 /// The text of one kind of message in one language, with `{name}` placeholders.
 public struct MessageTemplate: Sendable, Hashable {
+    /// What kind it is.
     public var kind: MessageKind
     /// BCP 47, such as `en` or `zh-CN`.
     public var locale: String
+    /// One line, without markup.
     public var title: String
+    /// The text with placeholders.
     public var body: String
 
+    /// Makes one from its parts.
     public init(kind: MessageKind, locale: String, title: String, body: String) {
         self.kind = kind
         self.locale = locale

@@ -22,20 +22,27 @@ public enum Fault: Int, Sendable, Hashable, CaseIterable {
 ///
 /// An obligation is its parts, and each part is one transfer of the ledger, `sales` to `due`.
 public struct Obligation: Sendable, Hashable {
+    /// The identity.
     public var id: ObligationID
+    /// The order it belongs to.
     public var orderID: OrderID
+    /// Why it is owed.
     public var cause: ObligationCause
+    /// Whose doing it was.
     public var fault: Fault
+    /// When it was made.
     public var createdAt: Instant
     /// At least one, each of a positive amount.
     public var parts: [Part]
 
     /// One thing that is owed for.
     public struct Part: Sendable, Hashable {
+        /// What it is owed for.
         public var subject: Subject
         /// The whole part, not per unit.
         public var amount: Int64
 
+        /// Makes one from its parts.
         public init(subject: Subject, amount: Int64) {
             self.subject = subject
             self.amount = amount
@@ -55,6 +62,7 @@ public struct Obligation: Sendable, Hashable {
     /// The sum over all parts.
     public var amount: Int64 { parts.reduce(0) { $0 + $1.amount } }
 
+    /// Makes one from its parts.
     public init(
         id: ObligationID, orderID: OrderID, cause: ObligationCause, fault: Fault,
         createdAt: Instant, parts: [Part]

@@ -43,15 +43,24 @@ public enum RefundKind: Int, Sendable, Hashable, CaseIterable {
 public struct RefundLeg: Sendable, Hashable {
     /// Also the stable reference the bank knows it by, for life.
     public var id: RefundID
+    /// +1 for each of its events, from 1.
     public var version: Int64
+    /// The obligation it carries out.
     public var obligationID: ObligationID
+    /// The order it belongs to.
     public var orderID: OrderID
+    /// The tender it goes back to.
     public var tenderID: TenderID
+    /// What kind it is.
     public var kind: RefundKind
+    /// In minor units of the order's currency.
     public var amount: Int64
+    /// Where it stands.
     public var state: RefundState
+    /// When it was made.
     public var createdAt: Instant
 
+    /// Makes one from its parts.
     public init(
         id: RefundID, version: Int64, obligationID: ObligationID, orderID: OrderID,
         tenderID: TenderID, kind: RefundKind, amount: Int64, state: RefundState,

@@ -2,10 +2,15 @@
 
 /// What may be shown of a tender beside an amount.
 public struct TenderFace: Sendable, Hashable {
+    /// The identity.
     public var id: TenderID
+    /// The class of means of payment.
     public var tenderClass: TenderClass
+    /// Whose rules bind a refund; may be empty.
     public var institution: String
+    /// For display, such as `Visa`; may be empty.
     public var brand: String
+    /// For display: the last four digits, or empty.
     public var last4: String
 
     /// The face of a tender.
@@ -20,7 +25,9 @@ public struct TenderFace: Sendable, Hashable {
 
 /// Authorization of one tender that is given up.
 public struct TenderRelease: Sendable, Hashable {
+    /// The tender.
     public var tender: TenderFace
+    /// In minor units of the order's currency.
     public var amount: Int64
     /// Nothing of the authorization is left: the payment worker voids it.
     public var voided: Bool
@@ -30,8 +37,11 @@ public struct TenderRelease: Sendable, Hashable {
 public struct TenderRefund: Sendable, Hashable {
     /// nil in a preview.
     public var refundID: RefundID?
+    /// The tender.
     public var tender: TenderFace
+    /// In minor units of the order's currency.
     public var amount: Int64
+    /// What kind it is.
     public var kind: RefundKind
     /// The leg's first state; in a preview, the one it would have.
     public var state: RefundState

@@ -2,7 +2,9 @@
 
 /// Units the warehouse names: so many of a line, or consecutive ones from a unit on.
 public struct UnitSelection: Sendable, Hashable {
+    /// The storefront's id of the line.
     public var lineID: String
+    /// How many units, at least 1.
     public var quantity: Int
     /// Number of the first unit in the order; nil = the lowest-numbered that qualify.
     public var firstUnit: Int?
@@ -19,9 +21,13 @@ public struct UnitSelection: Sendable, Hashable {
 public struct BeginShipping: Sendable, Hashable {
     /// The caller's id of the shipment; the same again adds units to it.
     public var externalShipmentID: String
+    /// Name of the carrier; may be empty.
     public var carrier: String
+    /// The carrier's number; may be empty.
     public var trackingNumber: String
+    /// Whether the carrier can bring it back.
     public var recallSupported: Bool
+    /// 1 to ``OrderLimits/lineCountMax`` selections.
     public var units: [UnitSelection]
     /// The seller that ships its own units; nil for the warehouse.
     public var sellerID: String?
@@ -71,10 +77,13 @@ public enum ShippingRejection: String, Sendable, Hashable, CaseIterable {
 
 /// Units that must not be picked.
 public struct RejectedUnits: Sendable, Hashable {
+    /// The storefront's id of the line.
     public var lineID: String
     /// 0 where the line is unknown.
     public var first: Int
+    /// How many units, at least 1.
     public var count: Int
+    /// Why.
     public var reason: ShippingRejection
 
     /// Names units.
@@ -94,5 +103,6 @@ public struct BeginShippingDecision: Sendable, Hashable {
     public var shipment: Shipment?
     /// Now IN_PROCESS, by number.
     public var accepted: [UnitRun]
+    /// What must not be picked, and why.
     public var rejected: [RejectedUnits]
 }

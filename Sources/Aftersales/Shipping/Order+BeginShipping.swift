@@ -3,7 +3,7 @@
 extension Order {
     /// Begins the shipping process for the units that are OPEN; from here they cannot be canceled.
     ///
-    /// - Parameter existing: The shipment with the command's external id, if there is one.
+    /// `existing` is the shipment with the command's external id, if there is one.
     public func beginShipping(
         _ command: BeginShipping, existing: Shipment?, context: DecisionContext
     ) throws(Rejection) -> BeginShippingDecision {

@@ -14,6 +14,7 @@ public enum ShipmentEventType: String, Sendable, Hashable, CaseIterable {
 public struct ShipmentReport: Sendable, Hashable {
     /// The carrier's id of the event, unique in the shipment.
     public var carrierEventID: String
+    /// What happened.
     public var type: ShipmentEventType
     /// By the carrier's clock.
     public var occurredAt: Instant
@@ -45,6 +46,7 @@ public enum ShipmentEventOutcome: Int, Sendable, Hashable, CaseIterable {
 public struct ShipmentDecision: Sendable, Hashable {
     /// nil when every event is a repeat.
     public var change: OrderChange?
+    /// The shipment.
     public var shipment: Shipment
     /// One for each report, in order.
     public var outcomes: [ShipmentEventOutcome]

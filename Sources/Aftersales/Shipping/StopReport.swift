@@ -14,15 +14,20 @@ public enum TaskOutcome: Int, Sendable, Hashable, CaseIterable {
 
 /// What the warehouse reports about a STOP task.
 public struct StopReport: Sendable, Hashable {
+    /// Proof of the latest lease.
     public var leaseToken: Int64
     /// For all units that ``exceptions`` does not name.
     public var outcome: TaskOutcome
+    /// Units for which it ended otherwise; not overlapping.
     public var exceptions: [Exception]
 
     /// Units for which it ended otherwise.
     public struct Exception: Sendable, Hashable {
+        /// Number of the first unit in the order.
         public var first: Int
+        /// How many units, at least 1.
         public var count: Int
+        /// How it ended.
         public var outcome: TaskOutcome
 
         /// Makes an exception.
@@ -66,11 +71,16 @@ public struct StopReport: Sendable, Hashable {
 public struct StopDecision: Sendable, Hashable {
     /// nil when what came about by a carrier event stands.
     public var change: OrderChange?
+    /// Units that became CANCELED.
     public var canceled: [UnitAmount] = []
+    /// Units that turned out to be SHIPPED.
     public var shipped: [UnitAmount] = []
     /// Back in the shipping process.
     public var continuing: [UnitAmount] = []
+    /// Part of shipping and other charges in the amounts below.
     public var chargesReturned: Int64 = 0
+    /// Authorization given up, per tender.
     public var releases: [TenderRelease] = []
+    /// Legs, one per tender.
     public var refunds: [TenderRefund] = []
 }

@@ -12,7 +12,7 @@ extension WarehouseTask {
 
     /// The task as leased; nil when another holds it or it has ended.
     ///
-    /// - Parameter seconds: Within ``OrderLimits/leaseSeconds``, else `LEASE_LENGTH`.
+    /// `seconds` is within ``OrderLimits/leaseSeconds``, else `LEASE_LENGTH`.
     public func leased(
         token: Int64, seconds: Int64, now: Instant
     ) throws(Rejection) -> WarehouseTask? {

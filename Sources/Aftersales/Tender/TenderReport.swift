@@ -2,7 +2,9 @@
 
 /// What the payment side says happened to a tender.
 public struct TenderReport: Sendable, Hashable {
+    /// What happened.
     public var event: TenderEvent
+    /// When it happened, by the reporter's clock.
     public var occurredAt: Instant
     /// The tender's version the caller has seen; 0 = not given.
     public var expectedVersion: Int64
@@ -36,7 +38,9 @@ public enum TenderEvent: Sendable, Hashable {
 
 /// A tender's report taken in.
 public struct TenderDecision: Sendable, Hashable {
+    /// What is to be saved.
     public var change: OrderChange
+    /// The tender.
     public var tender: Tender
     /// Legs of an over-capture; empty as a rule.
     public var refunds: [TenderRefund]

@@ -4,11 +4,13 @@ public import Aftersales
 
 /// A fact of the log before it has a place in it.
 public struct EventRow: Sendable, Hashable {
+    /// What it happened to.
     public var aggregate: Aggregate
     /// The aggregate's version after this event.
     public var version: Int64
     /// A stable name such as `unit.canceled`.
     public var type: String
+    /// By the writer's clock.
     public var occurredAt: Instant
     /// Who asked for it, such as `uid:1000`; empty for the desk itself.
     public var actor: String
@@ -36,9 +38,11 @@ public struct EventRow: Sendable, Hashable {
 public struct StoredEvent: Sendable, Hashable {
     /// From 1, without gaps.
     public var seq: Int64
+    /// The fact itself.
     public var row: EventRow
     /// The hash of the event before; 32 zero bytes for the first.
     public var previousHash: [UInt8]
+    /// SHA-256 over the hash before and the event's canonical bytes.
     public var hash: [UInt8]
 }
 

@@ -75,7 +75,7 @@ extension Connection {
             || before.otherCharges != after.otherCharges || before.obligated != after.obligated
             || before.obligatedWithoutApproval != after.obligatedWithoutApproval
         guard flagsChange || columnsChange else { return }
-        // Naming the flags rewrites the indexes of the views, so they are named only when they turn.
+        // Naming the flags rewrites the views' indexes, so they are named only when they turn.
         var row =
             flagsChange
             ? try statement(

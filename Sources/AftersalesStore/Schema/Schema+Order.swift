@@ -3,8 +3,8 @@
 extension Schema {
     /// Orders and their lines.
     ///
-    /// `captured` follows the tenders by trigger; `obligated` must equal the sum of the obligations,
-    /// so the ledger's `sales` account of an order is `captured - obligated`, never negative.
+    /// `captured` follows the tenders by trigger; `obligated` must equal the obligations' sum, so
+    /// the ledger's `sales` account of an order is `captured - obligated`, never negative.
     static let orderTables = """
         CREATE TABLE orders (
             id INTEGER PRIMARY KEY CHECK (id >= 1),
@@ -44,8 +44,8 @@ extension Schema {
         WHEN NEW.captured <> 0 OR NEW.obligated <> 0
         BEGIN SELECT RAISE(ABORT, 'an order begins without money'); END;
         CREATE TRIGGER orders_frozen BEFORE UPDATE OF
-            id, external_id, customer_id, locale, note, currency, policy_version, placed_at, imported_at,
-            shipping_charged, other_charged, grand_total, unit_count
+            id, external_id, customer_id, locale, note, currency, policy_version, placed_at,
+            imported_at, shipping_charged, other_charged, grand_total, unit_count
         ON orders
         BEGIN SELECT RAISE(ABORT, 'an order keeps what was imported'); END;
         CREATE TRIGGER orders_are_kept BEFORE DELETE ON orders

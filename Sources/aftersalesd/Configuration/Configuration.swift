@@ -15,8 +15,11 @@ struct Configuration: Equatable {
     var drainSeconds = 10
     /// What is logged: this level and above.
     var logLevel = Logger.Level.info
-    /// Event loops that serve connections, each with its own reader of the store: 1 to 16.
-    var lanes = 1
+    /// Event loops that serve connections, each with its own reader of the store: 1 to 16; nil = as
+    /// many as the machine has cores, at most 4.
+    var lanes: Int?
+    /// The file that this was read from.
+    var file: String?
 
     /// One role for one user or one group.
     struct Grant: Equatable {

@@ -11,7 +11,7 @@ import Yams
 /// database: /var/lib/aftersales/aftersales.db
 /// drain_seconds: 10
 /// log_level: info
-/// lanes: 1
+/// lanes: 2
 /// roles:
 ///   storefront: { users: [shop], groups: [shop-web] }
 ///   admin: { groups: [aftersales-admin] }
@@ -24,6 +24,7 @@ struct ConfigurationFile {
     /// - Throws: ``ConfigurationError`` that names line and key.
     func parse(_ text: String) throws(ConfigurationError) -> Configuration {
         var configuration = Configuration()
+        configuration.file = name
         guard let root = try compose(text) else { return configuration }
         for (key, value) in try entries(root, of: "the file") {
             switch try scalar(key, "a key") {

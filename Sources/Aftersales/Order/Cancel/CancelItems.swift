@@ -7,6 +7,7 @@ public struct Selection: Sendable, Hashable {
 
     /// Some units of one line.
     public struct Item: Sendable, Hashable {
+        /// The storefront's id of the line.
         public var lineID: String
         /// 1 to ``OrderLimits/quantityMax``; the lowest-numbered open units are taken.
         public var quantity: Int
@@ -26,7 +27,9 @@ public struct Selection: Sendable, Hashable {
 
 /// A customer's cancellation of selected units.
 public struct CancelItems: Sendable, Hashable {
+    /// The check boxes.
     public var selection: Selection
+    /// Why.
     public var reason: CancelReason?
     /// Take what is left of every bundle instance the selection touches.
     public var acceptBundleClosure: Bool
@@ -61,11 +64,13 @@ public enum SkipReason: String, Sendable, Hashable, CaseIterable {
 
 /// Selected units that stay.
 public struct SkippedItem: Sendable, Hashable {
+    /// The storefront's id of the line.
     public var lineID: String
     /// How many of the selected units stay.
     public var quantity: Int
     /// How many units of the line were open.
     public var open: Int
+    /// Why.
     public var reason: SkipReason
 
     /// Makes an item.

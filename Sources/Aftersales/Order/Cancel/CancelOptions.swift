@@ -32,12 +32,17 @@ public enum CancelOptionReason: String, Sendable, Hashable, CaseIterable {
 public struct CancelOption: Sendable, Hashable {
     /// Index in ``Order/lines``.
     public var line: Int
+    /// Number of the first unit in the order.
     public var first: Int
+    /// How many units, at least 1.
     public var count: Int
+    /// Where it stands.
     public var state: UnitState
+    /// The one primary action.
     public var action: CancelAction
     /// nil where the action is ``CancelAction/cancelItems``.
     public var reason: CancelOptionReason?
+    /// The shipment.
     public var shipment: ShipmentID?
     /// What canceling one of them gives back, shipping aside.
     public var unitTotal: Int64
@@ -46,7 +51,7 @@ public struct CancelOption: Sendable, Hashable {
 extension Order {
     /// Tells for every unit the one action that is open, and why the others are not.
     ///
-    /// - Parameter recallable: The shipments whose delivery can be canceled now.
+    /// `recallable` are the shipments whose delivery can be canceled now.
     public func cancelOptions(recallable: Set<ShipmentID> = []) -> [CancelOption] {
         var options: [CancelOption] = []
         for run in runs {

@@ -2,9 +2,13 @@
 
 /// Consecutive like units with the amount of all of them together.
 public struct UnitAmount: Sendable, Hashable {
+    /// The storefront's id of the line.
     public var lineID: String
+    /// One line, without markup.
     public var title: String
+    /// Number of the first unit in the order.
     public var first: Int
+    /// How many units, at least 1.
     public var count: Int
     /// Their frozen total, shipping aside.
     public var amount: Int64
@@ -44,10 +48,13 @@ public struct CancelOutcome: Sendable, Hashable {
     public var alsoCanceledByBundle: [UnitAmount]
     /// Units being picked that the warehouse is asked to stop; nothing is given back for them yet.
     public var stopping: [UnitAmount]
+    /// Selected units that stay.
     public var skipped: [SkippedItem]
     /// Part of shipping and other charges in the amounts below.
     public var chargesReturned: Int64
+    /// Authorization given up, per tender.
     public var releases: [TenderRelease]
+    /// Legs, one per tender.
     public var refunds: [TenderRefund]
 
     /// What is given back in all, by release or refund.
@@ -58,6 +65,7 @@ public struct CancelOutcome: Sendable, Hashable {
 
 /// What a cancellation would do.
 public struct CancelPreview: Sendable, Hashable {
+    /// How it ended.
     public var outcome: CancelOutcome
     /// The closure over bundles takes more than was selected, and has to be accepted.
     public var bundleClosureRequired: Bool
@@ -67,17 +75,22 @@ public struct CancelPreview: Sendable, Hashable {
 
 /// What the customer is shown and told once a cancellation is durable.
 public struct Confirmation: Sendable, Hashable {
+    /// The identity.
     public var id: CancellationID
     /// Short, to read out.
     public var code: String
+    /// One line, without markup.
     public var title: String
     /// The same text as the Message Center item's.
     public var text: String
+    /// How it ended.
     public var outcome: CancelOutcome
 }
 
 /// A cancellation decided: what is to be saved, and what to answer once it is.
 public struct CancelDecision: Sendable, Hashable {
+    /// What is to be saved.
     public var change: OrderChange
+    /// What to answer once it is durable.
     public var confirmation: Confirmation
 }

@@ -13,7 +13,9 @@ public enum OrderListView: Sendable, Hashable, CaseIterable {
 
 /// The place of an order in a list that is newest first.
 public struct OrderKey: Sendable, Hashable {
+    /// When the order was placed.
     public var placedAt: Instant
+    /// Breaks ties.
     public var id: OrderID
 
     /// Makes a key.
@@ -25,6 +27,7 @@ public struct OrderKey: Sendable, Hashable {
 
 /// Which refunds are listed.
 public struct RefundQuery: Sendable, Hashable {
+    /// Whose they are.
     public var customerID: String
     /// Only this order's.
     public var orderID: OrderID?
@@ -41,7 +44,9 @@ public struct RefundQuery: Sendable, Hashable {
 
 /// Which messages are listed.
 public struct MessageQuery: Sendable, Hashable {
+    /// Whose they are.
     public var customerID: String
+    /// Leaves out what was read.
     public var unreadOnly: Bool
     /// Only about this order.
     public var orderID: OrderID?
@@ -56,7 +61,9 @@ public struct MessageQuery: Sendable, Hashable {
 
 /// The place of a message in a list that is unread first, then newest first.
 public struct MessageKey: Sendable, Hashable {
+    /// Whether it is among the unread.
     public var isUnread: Bool
+    /// Orders within those.
     public var id: MessageID
 
     /// Makes a key.

@@ -6,8 +6,11 @@ public import Aftersales
 public struct StoredMessage: Sendable, Hashable {
     /// The sequence number of the first event of the decision that posted it.
     public var id: MessageID
+    /// As the decision wrote it.
     public var content: MessageDraft
+    /// When its decision was made.
     public var postedAt: Instant
+    /// When the customer read it; nil while unread.
     public var readAt: Instant?
 
     /// 1 as posted, 2 once read.
@@ -18,14 +21,17 @@ public struct StoredMessage: Sendable, Hashable {
 
 /// What a carrier said of a shipment, kept whether or not it moved the shipment.
 public struct CarrierEvent: Sendable, Hashable {
+    /// The parcel it is about.
     public var shipmentID: ShipmentID
     /// The carrier's own id, unique for the shipment.
     public var carrierEventID: String
+    /// The shipment's state once the event was judged.
     public var state: ShipmentState
     /// By the carrier's clock.
     public var occurredAt: Instant
     /// False when it was older than the shipment's state, or could not follow it.
     public var applied: Bool
+    /// By the desk's clock.
     public var reportedAt: Instant
 }
 
@@ -39,10 +45,16 @@ public enum IncidentKind: Int, Sendable, Hashable, CaseIterable {
 public struct Incident: Sendable, Hashable {
     /// The sequence number of its event.
     public var id: Int64
+    /// What happened.
     public var kind: IncidentKind
+    /// The order of the units.
     public var orderID: OrderID
+    /// Index of their line.
     public var line: Int
+    /// Number of the first unit in the order.
     public var first: Int
+    /// How many units.
     public var count: Int
+    /// When it was noticed.
     public var openedAt: Instant
 }
