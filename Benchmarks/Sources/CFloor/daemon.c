@@ -4,6 +4,7 @@
 #include "fault.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <spawn.h>
@@ -67,13 +68,19 @@ static int wait_ready(int fd, pid_t *pid, int timeout_ms, uint64_t start, uint64
     }
 }
 
-int floor_daemon_start(char *const argv[], const char *notify_path, int timeout_ms,
-                       floor_daemon *daemon) {
+int floor_daemon_start(char *const argv[], const char *notify_path, const char *log_path,
+                       int timeout_ms, floor_daemon *daemon) {
     int fd = bind_notify(notify_path);
     if (fd < 0) return -1;
     setenv("NOTIFY_SOCKET", notify_path, 1);
+    posix_spawn_file_actions_t files;
+    posix_spawn_file_actions_init(&files);
+    int log_flags = O_WRONLY | O_CREAT | O_APPEND;
+    posix_spawn_file_actions_addopen(&files, STDOUT_FILENO, log_path, log_flags, 0600);
+    posix_spawn_file_actions_adddup2(&files, STDOUT_FILENO, STDERR_FILENO);
     uint64_t start = floor_now();
-    int error = posix_spawnp(&daemon->pid, argv[0], NULL, NULL, argv, environ);
+    int error = posix_spawnp(&daemon->pid, argv[0], &files, NULL, argv, environ);
+    posix_spawn_file_actions_destroy(&files);
     int result = error == 0 ? 0 : floor_fail("%s: %s", argv[0], strerror(error));
     if (result == 0)
         result = wait_ready(fd, &daemon->pid, timeout_ms, start, &daemon->ready_ns);

@@ -7,6 +7,7 @@ import Foundation
 @main
 struct Bench {
     static func main() async {
+        var status: Int32 = 0
         do {
             let settings = try Settings(
                 environment: ProcessInfo.processInfo.environment,
@@ -14,12 +15,20 @@ struct Bench {
             try FileManager.default.createDirectory(
                 at: settings.work, withIntermediateDirectories: true)
             defer { try? FileManager.default.removeItem(at: settings.work) }
-            let report = try await run(settings)
-            exit(settings.isStrict && report.isOver ? 1 : 0)
+            do {
+                let report = try await run(settings)
+                status = settings.isStrict && report.isOver ? 1 : 0
+            } catch {
+                let log = Daemon.log(beside: settings.work.appending(path: "any"))
+                let lines = (try? String(contentsOf: log, encoding: .utf8)) ?? ""
+                for line in lines.split(separator: "\n").suffix(20) { say("  \(line)") }
+                throw error
+            }
         } catch {
             say("bench: \(error)")
-            exit(70)
+            status = 70
         }
+        exit(status)
     }
 
     private static func run(_ settings: Settings) async throws -> Report {

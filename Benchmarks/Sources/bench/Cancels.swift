@@ -20,11 +20,10 @@ struct CancelStage {
         theirs = Draw(orders: orders, lines: Shop.lines)
     }
 
-    /// Calls of a block: as scaled, but never more than the orders allow in a share of all of them.
-    func operations(_ count: Int, share: Double) -> Int {
+    /// Calls of each round: as scaled, but in all rounds no more than a share of all lines.
+    func operations(_ count: Int, share: Double, rounds: Int) -> Int {
         let lines = Double(stage.shop.regular * Shop.lines)
-        let most = Int(lines * share) / (stage.settings.blocks + 1)
-        return max(min(stage.settings.operations(count), most), 1)
+        return max(min(stage.settings.operations(count), Int(lines * share) / rounds), 1)
     }
 
     /// Prepares CancelItems of so many units.
@@ -44,8 +43,8 @@ struct CancelStage {
 func measureOneCaller(_ cancels: inout CancelStage, _ report: inout Report) async throws {
     say("CancelItems, 1 caller")
     let stage = cancels.stage
-    let count = cancels.operations(300, share: 0.2)
     let blocks = stage.settings.blocks + 1
+    let count = cancels.operations(300, share: 0.2, rounds: blocks)
     let caller = try Caller(path: stage.daemon.socket)
     // Drawn before, since the series below cannot draw while they run.
     let calls = try (0..<blocks).map { _ in try cancels.calls(count) }
@@ -64,6 +63,7 @@ func measureOneCaller(_ cancels: inout CancelStage, _ report: inout Report) asyn
                 try ours.next().map { try caller.call($0) } ?? []
             },
         ])
+    say("  rows of a raw transaction: \(writer.rowsWritten)")
     report.floor("socket-cancel", medians[0] / 1000, "us")
     report.floor("sqlite-write", medians[1] / 1000, "us")
     report.add(
@@ -75,8 +75,8 @@ func measureOneCaller(_ cancels: inout CancelStage, _ report: inout Report) asyn
 func measureManyCallers(_ cancels: inout CancelStage, _ report: inout Report) async throws {
     say("CancelItems, \(Settings.callers) callers")
     let stage = cancels.stage
-    let count = cancels.operations(3_200, share: 0.6)
     let blocks = stage.settings.blocks + 1
+    let count = cancels.operations(3_200, share: 0.6, rounds: blocks)
     let connections = try (0..<stage.settings.connections).map { _ in
         try Caller(path: stage.daemon.socket)
     }

@@ -18,7 +18,8 @@ final class Daemon {
         var started = floor_daemon()
         let command = tracer + [program, "--socket", socket, "--database", database.path]
         let result = withArguments(command) {
-            floor_daemon_start($0, socket + ".notify", 60_000, &started)
+            floor_daemon_start(
+                $0, socket + ".notify", Self.log(beside: database).path, 60_000, &started)
         }
         guard result == 0 else { throw .floor(command.joined(separator: " ")) }
         self.socket = socket
@@ -29,6 +30,11 @@ final class Daemon {
     deinit {
         var status: Int32 = 0
         if isRunning { _ = floor_child_stop(pid, &status) }
+    }
+
+    /// What daemons of a database's folder have said.
+    static func log(beside database: URL) -> URL {
+        database.deletingLastPathComponent().appending(path: "daemon.log")
     }
 
     /// Asks it to end and waits for that.

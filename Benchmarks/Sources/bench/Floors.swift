@@ -80,6 +80,9 @@ final class RawWriter {
         floor_writer_close(handle)
     }
 
+    /// Rows of the last transaction.
+    var rowsWritten: Int64 { floor_rows_written(handle) }
+
     /// Nanoseconds of each transaction of `batch` orders; each order is the first unit of a line.
     func write(_ targets: [floor_target], batch: Int) throws(BenchError) -> [UInt64] {
         var times = [UInt64](repeating: 0, count: (targets.count + batch - 1) / batch)

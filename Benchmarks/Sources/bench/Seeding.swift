@@ -62,26 +62,37 @@ struct Seed {
 
     private static func importAll(_ shop: Shop, socket: String) async throws -> [String] {
         let desk = AftersalesClient(socketPath: socket)
-        let next = Atomic(0)
-        let ids = Mutex([String](repeating: "", count: shop.count))
+        let progress = Progress(count: shop.count)
         try await withThrowingTaskGroup(of: Void.self) { group in
             for _ in 0..<96 {
                 group.addTask {
                     while true {
-                        let order = next.add(1, ordering: .relaxed).oldValue
+                        let order = progress.next.add(1, ordering: .relaxed).oldValue
                         guard order < shop.count else { return }
                         let response = try await desk.orders.importOrder(
                             shop.importRequest(order), options: .idempotent)
                         guard let imported = response.order else {
                             throw BenchError("ImportOrder answered without an order")
                         }
-                        ids.withLock { $0[order] = imported.orderID }
+                        progress.ids.withLock { $0[order] = imported.orderID }
                         if order > 0, order.isMultiple(of: 10_000) { say("  \(order)") }
                     }
                 }
             }
             try await group.waitForAll()
         }
-        return ids.withLock { $0 }
+        return progress.ids.withLock { $0 }
+    }
+}
+
+/// How far an import has come.
+private final class Progress: Sendable {
+    /// The order that is imported next.
+    let next = Atomic(0)
+    /// Public ids, by the order's number in the shop.
+    let ids: Mutex<[String]>
+
+    init(count: Int) {
+        ids = Mutex([String](repeating: "", count: count))
     }
 }

@@ -17,7 +17,7 @@ func interleave(blocks: Int, _ series: [Series]) async throws -> [Double] {
     for round in 0...blocks {
         for (index, one) in series.enumerated() {
             let block = try await one.block()
-            if round > 0 { medians[index].append(median(block.map(Double.init))) }
+            if round > 0 { medians[index].append(median(block.map { Double($0) })) }
         }
     }
     for (one, blocks) in zip(series, medians) {

@@ -29,7 +29,7 @@ func measureSyncs(
         return
     }
     let connections = try (0..<stage.settings.connections).map { _ in try Caller(path: socket) }
-    let count = cancels.operations(3_200, share: 0.1)
+    let count = cancels.operations(3_200, share: 0.1, rounds: 1)
     _ = try callMany(
         connections, callers: Settings.callers,
         try cancels.calls(min(count, Settings.callers)))

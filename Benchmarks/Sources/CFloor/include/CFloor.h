@@ -101,9 +101,10 @@ typedef struct {
     uint64_t ready_ns; // from just before exec was asked for to READY=1
 } floor_daemon;
 
-// Starts argv[0] with a NOTIFY_SOCKET at notify_path and waits for READY=1.
-int floor_daemon_start(char *const argv[], const char *notify_path, int timeout_ms,
-                       floor_daemon *daemon);
+// Starts argv[0] with a NOTIFY_SOCKET at notify_path, what it says appended to a file, and waits
+// for READY=1.
+int floor_daemon_start(char *const argv[], const char *notify_path, const char *log_path,
+                       int timeout_ms, floor_daemon *daemon);
 
 // Starts a program that announces nothing.
 int floor_child_start(char *const argv[], pid_t *pid);
