@@ -111,6 +111,12 @@ let package = Package(
             ],
             swiftSettings: safe),
 
+        // The demonstration and the replay
+        .target(
+            name: "Replay",
+            dependencies: ["Digest", .product(name: "HeapModule", package: "swift-collections")],
+            swiftSettings: safe),
+
         // Tests mirror Sources
         .target(
             name: "CProtobufCFixtures", dependencies: ["CProtobufC"],
@@ -140,5 +146,6 @@ let package = Package(
         .testTarget(
             name: "AftersalesStoreTests", dependencies: ["AftersalesStore", "Aftersales", "SQLite"],
             swiftSettings: common),
+        .testTarget(name: "ReplayTests", dependencies: ["Replay"], swiftSettings: common),
     ]
 )
