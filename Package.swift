@@ -112,6 +112,13 @@ let package = Package(
             swiftSettings: safe),
 
         // The demonstration and the replay
+        .target(name: "CDaemonHarness"),
+        .target(
+            name: "DaemonHarness",
+            dependencies: [
+                "CDaemonHarness",
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ], swiftSettings: common),
         .target(
             name: "Replay",
             dependencies: ["Digest", .product(name: "HeapModule", package: "swift-collections")],
@@ -146,6 +153,8 @@ let package = Package(
         .testTarget(
             name: "AftersalesStoreTests", dependencies: ["AftersalesStore", "Aftersales", "SQLite"],
             swiftSettings: common),
+        .testTarget(
+            name: "DaemonHarnessTests", dependencies: ["DaemonHarness"], swiftSettings: common),
         .testTarget(name: "ReplayTests", dependencies: ["Replay"], swiftSettings: common),
     ]
 )
