@@ -123,6 +123,7 @@ let package = Package(
             name: "Replay",
             dependencies: ["Digest", .product(name: "HeapModule", package: "swift-collections")],
             swiftSettings: safe),
+        .target(name: "TerminalText", swiftSettings: common),
 
         // Tests mirror Sources
         .target(
@@ -156,5 +157,7 @@ let package = Package(
         .testTarget(
             name: "DaemonHarnessTests", dependencies: ["DaemonHarness"], swiftSettings: common),
         .testTarget(name: "ReplayTests", dependencies: ["Replay"], swiftSettings: common),
+        .testTarget(
+            name: "TerminalTextTests", dependencies: ["TerminalText"], swiftSettings: common),
     ]
 )
