@@ -124,6 +124,12 @@ let package = Package(
             dependencies: ["Digest", .product(name: "HeapModule", package: "swift-collections")],
             swiftSettings: safe),
         .target(name: "TerminalText", swiftSettings: common),
+        .executableTarget(
+            name: "aftersales-replay",
+            dependencies: [
+                "AftersalesAPI", "AftersalesClient", "DaemonHarness", "Replay", "TTRPC",
+                "TerminalText", arguments,
+            ], swiftSettings: safe),
 
         // Tests mirror Sources
         .target(
