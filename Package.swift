@@ -125,6 +125,12 @@ let package = Package(
             swiftSettings: safe),
         .target(name: "TerminalText", swiftSettings: common),
         .executableTarget(
+            name: "aftersales-demo",
+            dependencies: [
+                "AftersalesAPI", "AftersalesClient", "DaemonHarness", "Host", "ProtobufC", "TTRPC",
+                "TerminalText", arguments,
+            ], swiftSettings: safe),
+        .executableTarget(
             name: "aftersales-replay",
             dependencies: [
                 "AftersalesAPI", "AftersalesClient", "DaemonHarness", "Replay", "TTRPC",
