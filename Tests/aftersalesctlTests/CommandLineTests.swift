@@ -103,7 +103,7 @@ struct CommandLineTests {
         let lost = RPCError(.deadlineExceeded, "the deadline passed")
         try await Desk.serve(cancelError: lost) { desk in
             let run = try await aftersalesctl(
-                "order", "cancel", "ord_1", "1", "--reason", "other", "--reason-text", "it's late",
+                "order", "cancel", "ord_1", "1", "--reason", "other", "--customer", "it's me",
                 "--socket", desk.socketPath)
             #expect(run.status == 1, "\(run)")
             let command = try #require(run.error.components(separatedBy: "repeated as: ").last)
@@ -116,7 +116,7 @@ struct CommandLineTests {
 
     @Test func `a refusal says code, reason, details and what to do`() async throws {
         var closure = BundleClosure()
-        closure.alsoCanceledByBundle = [UnitSpan(lineID: "2", firstUnit: 4, count: 1)]
+        closure.items = [ClosureItem(lineID: "2", bundleID: "b1", canceling: 1)]
         let info = ErrorInfo(
             reason: "BUNDLE_CLOSURE_REQUIRED", domain: "aftersales", metadata: [("bundle", "b1")])
         let refusal = RPCError(

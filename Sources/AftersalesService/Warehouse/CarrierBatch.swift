@@ -91,11 +91,8 @@ struct CarrierBatch {
         guard let order = try orders[id] ?? transaction.order(id) else {
             throw Rejection.unknownShipment
         }
-        var seen: Set<String> = []
-        for place in places {
-            let event = reports[place].carrierEventID
-            if try transaction.carrierEvent(event, of: shipment.id) != nil { seen.insert(event) }
-        }
+        let seen = try transaction.knownCarrierEvents(
+            places.map { reports[$0].carrierEventID }, of: shipment.id)
         let known = try tasks[id] ?? transaction.tasks(of: id)
         let decision = try order.applyShipmentEvents(
             places.map { reports[$0] }, to: shipment, seen: seen, tasks: known,
