@@ -104,7 +104,7 @@ final class Desk: OrderServiceHandler, MessageServiceHandler, RefundServiceHandl
     ) {
         var message = MessageItem()
         (message.messageID, message.kind) = ("msg_1", .cancelConfirmed)
-        message.subject = "Canceled\u{1B}[31m"
+        message.title = "Canceled\u{1B}[31m"
         message.createTime = Timestamp(seconds: 1_777_627_800, nanos: 5)
         var response = ListMessagesResponse()
         response.messages = [message]

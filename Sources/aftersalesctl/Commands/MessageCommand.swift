@@ -52,19 +52,19 @@ struct MessageListCommand: AsyncParsableCommand {
     private static func table(_ messages: [MessageItem]) -> [String] {
         var table = TextTable(
             .text("MESSAGE"), .text("TIME"), .text("KIND"), .text("READ"), .text("ORDER"),
-            .text("SUBJECT"))
+            .text("TITLE"))
         for message in messages {
             table.add(
                 DisplayText.line(message.messageID), DisplayText.time(message.createTime),
                 DisplayText.word(message.kind), message.read ? "yes" : "no",
-                DisplayText.orDash(message.orderID), DisplayText.orDash(message.subject))
+                DisplayText.orDash(message.orderID), DisplayText.orDash(message.title))
         }
         return table.lines
     }
 
     private static func texts(_ messages: [MessageItem]) -> [String] {
         messages.flatMap { message in
-            let head = [message.messageID, DisplayText.time(message.createTime), message.subject]
+            let head = [message.messageID, DisplayText.time(message.createTime), message.title]
             return [DisplayText.line(head.joined(separator: "  "))]
                 + DisplayText.lines(message.text).map { "  " + $0 } + [""]
         }

@@ -36,9 +36,6 @@ struct OrderCancelCommand: AsyncParsableCommand {
     @Option(help: "Why: \(Self.reasonNames).")
     var reason = CancelReasonArgument(reason: .changedMind)
 
-    @Option(help: ArgumentHelp("Why, in words; required with the reason other.", valueName: "text"))
-    var reasonText = ""
-
     @Option(help: ArgumentHelp("The customer, if not the order's own.", valueName: "id"))
     var customer: String?
 
@@ -104,7 +101,6 @@ struct OrderCancelCommand: AsyncParsableCommand {
         request.selection = lines.map { $0.selection(of: order) }
         request.expectedVersion = expectedVersion ?? (requestID == nil ? order.version : 0)
         request.reason = reason.reason
-        request.reasonText = reasonText
         request.acceptBundleClosure = acceptBundleClosure
         request.allowPartial = allowPartial
         let orders = session.client.orders
@@ -124,7 +120,6 @@ struct OrderCancelCommand: AsyncParsableCommand {
         words += ["--request-id", request.requestID]
         words += ["--expected-version", "\(request.expectedVersion)"]
         words += ["--reason", reason.description]
-        if !reasonText.isEmpty { words += ["--reason-text", reasonText] }
         if acceptBundleClosure { words.append("--accept-bundle-closure") }
         if allowPartial { words.append("--allow-partial") }
         if let customer { words += ["--customer", customer] }

@@ -14,7 +14,7 @@ enum OrderTables {
             "state     \(state)",
             "payment   \(DisplayText.word(order.paymentState))",
             "placed    \(DisplayText.time(order.placedTime))",
-            "total     \(MoneyText.text(order.totals?.grandTotal))",
+            "total     \(MoneyText.text(order.grandTotal))",
             "refunded  \(MoneyText.text(order.refunded)), \(MoneyText.text(order.refundPending)) pending",
             "version   \(order.version)",
             "",
