@@ -111,6 +111,32 @@ let package = Package(
             ],
             swiftSettings: safe),
 
+        // The demonstration and the replay
+        .target(name: "CDaemonHarness"),
+        .target(
+            name: "DaemonHarness",
+            dependencies: [
+                "CDaemonHarness",
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ], swiftSettings: common),
+        .target(
+            name: "Replay",
+            dependencies: ["Digest", .product(name: "HeapModule", package: "swift-collections")],
+            swiftSettings: safe),
+        .target(name: "TerminalText", swiftSettings: common),
+        .executableTarget(
+            name: "aftersales-demo",
+            dependencies: [
+                "AftersalesAPI", "AftersalesClient", "DaemonHarness", "Host", "ProtobufC", "TTRPC",
+                "TerminalText", arguments,
+            ], swiftSettings: safe),
+        .executableTarget(
+            name: "aftersales-replay",
+            dependencies: [
+                "AftersalesAPI", "AftersalesClient", "DaemonHarness", "Replay", "TTRPC",
+                "TerminalText", arguments,
+            ], swiftSettings: safe),
+
         // Tests mirror Sources
         .target(
             name: "CProtobufCFixtures", dependencies: ["CProtobufC"],
@@ -140,5 +166,10 @@ let package = Package(
         .testTarget(
             name: "AftersalesStoreTests", dependencies: ["AftersalesStore", "Aftersales", "SQLite"],
             swiftSettings: common),
+        .testTarget(
+            name: "DaemonHarnessTests", dependencies: ["DaemonHarness"], swiftSettings: common),
+        .testTarget(name: "ReplayTests", dependencies: ["Replay"], swiftSettings: common),
+        .testTarget(
+            name: "TerminalTextTests", dependencies: ["TerminalText"], swiftSettings: common),
     ]
 )

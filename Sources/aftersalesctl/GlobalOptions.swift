@@ -58,7 +58,7 @@ struct GlobalOptions: ParsableArguments {
             }
         }
         // Without a subcommand nothing would take them, and their refusal would hide what is wrong.
-        let known = Aftersalesctl.configuration.subcommands.map(\.configuration.commandName)
+        let known = Aftersalesctl.configuration.subcommands.map { $0.configuration.commandName }
         guard let command = rest.first, known.contains(command) else { return Array(rest) }
         // Nothing is an option behind a bare "--".
         let end = rest.firstIndex(of: "--") ?? rest.endIndex

@@ -20,7 +20,7 @@ final class ServerConnectionHandler: ChannelInboundHandler {
     private var timers: ConnectionTimers
     private var alarm = ConnectionAlarm()
     private var output = ConnectionOutput()
-    private var watched: [CallKey: WatchedCall] = [:]
+    private var watched: WatchedCalls
 
     private var context: ChannelHandlerContext?
     private var outbox: ReplyOutbox?
@@ -31,17 +31,13 @@ final class ServerConnectionHandler: ChannelInboundHandler {
     private var isClosing = false
     private var hasCompletedFrame = false
 
-    private struct WatchedCall {
-        let call: ServerCall
-        let began: ContinuousClock.Instant
-    }
-
     init(shared: ServerShared, peer: Peer, account: PeerAccount, lane: Int) {
         self.shared = shared
         self.peer = peer
         self.account = account
         self.lane = lane
         machine = ServerConnection(limits: shared.limits)
+        watched = WatchedCalls(shared.interceptors)
         decoder = FrameDecoder(payloadBytesMax: shared.limits.framePayloadBytesMax)
         timers = ConnectionTimers(limits: shared.limits, now: .now)
     }
@@ -125,10 +121,7 @@ final class ServerConnectionHandler: ChannelInboundHandler {
         alarm.cancel()
         outbox?.disconnect()
         control.disconnect(machine.counters)
-        for (_, watched) in watched {
-            end(watched, .cancelled)
-        }
-        watched = [:]
+        watched.abandoned()
         account.addQueuedBytes(-output.queuedBytes)
         shared.accounts.endConnection(uid: peer.uid)
         shared.connections.closed(control, machine.counters)
@@ -207,7 +200,7 @@ final class ServerConnectionHandler: ChannelInboundHandler {
                 method: method, peer: peer, metadata: envelope.metadata, lane: lane,
                 deadline: deadline)
             setAlarm(deadline)
-            watch(call, key, now)
+            watched.began(key, call, now: now)
             entry.invoke(bytes.extracting(envelope.payload), call, key, outbox)
         }
     }
@@ -225,35 +218,16 @@ final class ServerConnectionHandler: ChannelInboundHandler {
         tellRefused(method, envelope, now, error.code)
     }
 
-    // MARK: Interceptors
-
-    private func watch(_ call: ServerCall, _ key: CallKey, _ now: ContinuousClock.Instant) {
-        guard !shared.interceptors.isEmpty else {
-            return
-        }
-        watched[key] = WatchedCall(call: call, began: now)
-        for interceptor in shared.interceptors {
-            interceptor.callBegan(call)
-        }
-    }
-
     private func tellRefused(
         _ method: MethodDescriptor, _ envelope: RequestEnvelope, _ now: ContinuousClock.Instant,
         _ code: StatusCode
     ) {
-        guard !shared.interceptors.isEmpty else {
+        guard watched.isWatching else {
             return
         }
         let call = ServerCall(
             method: method, peer: peer, metadata: envelope.metadata, lane: lane, deadline: now)
-        end(WatchedCall(call: call, began: now), code)
-    }
-
-    private func end(_ watched: WatchedCall, _ code: StatusCode) {
-        let duration = watched.began.duration(to: .now)
-        for interceptor in shared.interceptors {
-            interceptor.callEnded(watched.call, status: code, duration: duration)
-        }
+        watched.refused(call, code, since: now)
     }
 
     // MARK: Replies
@@ -288,9 +262,7 @@ final class ServerConnectionHandler: ChannelInboundHandler {
             return
         }
         let code = respond(key.streamID, outcome)
-        if let watched = watched.removeValue(forKey: key) {
-            end(watched, code)
-        }
+        watched.ended(key, code)
     }
 
     @discardableResult
@@ -358,9 +330,7 @@ final class ServerConnectionHandler: ChannelInboundHandler {
         }
         for key in machine.expire(now: now) {
             let code = respond(key.streamID, .failure(.deadlineExceeded))
-            if let watched = watched.removeValue(forKey: key) {
-                end(watched, code)
-            }
+            watched.ended(key, code)
         }
         flush()
         setAlarm(machine.firstDeadline)

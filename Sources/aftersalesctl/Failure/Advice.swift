@@ -32,7 +32,6 @@ enum Advice {
         "NOT_PHYSICAL": "Leave the line out, or cancel what can be canceled: --allow-partial.",
         "USE_REQUEST_CANCELLATION": "A seller sells it: ask the seller with "
             + "call SellerService/RequestCancellation.",
-        "REASON_REQUIRED": "Give a reason: --reason.",
         "NO_SUCH_SERVICE": "call --list shows the services and methods.",
         "NO_SUCH_METHOD": "call --list shows the services and methods.",
     ]
