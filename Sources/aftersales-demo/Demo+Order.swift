@@ -37,12 +37,13 @@ extension Demo {
         )
         narrator.say(
             "The warehouse asks before it picks (BeginShipping), and reports what the carrier says "
-                + "(ReportShipmentEvents). Only the coffee maker goes out today.")
+                + "(ReportShipmentEvents). Only the coffee maker goes out today, with a carrier that "
+                + "brings no parcel back.")
         let begun = try await desk.warehouse.beginShipping(
             BeginShippingRequest(
                 requestID: RequestID.make(), orderID: order.orderID,
                 externalShipmentID: "PARCEL-1", carrier: "Demo Post",
-                trackingNumber: "DP-1", recallSupported: true,
+                trackingNumber: "DP-1", recallSupported: false,
                 units: [UnitSelection(lineID: "coffee-maker", quantity: 1)]),
             options: .idempotent)
         narrator.check(
@@ -54,7 +55,7 @@ extension Demo {
                 events: [
                     ShipmentEventReport(
                         target: .shipmentID(begun.shipmentID), carrierEventID: "scan-1",
-                        type: .pickedUp, occurredTime: Goods.ago(seconds: 60))
+                        type: .pickedUp, occurredTime: Goods.ago(seconds: 0))
                 ]),
             options: .idempotent)
         narrator.check(
