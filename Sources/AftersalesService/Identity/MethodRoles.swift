@@ -87,7 +87,7 @@ package enum MethodRoles {
             "GetStoreCredit": [.storefront, .support],
         ],
         "PaymentService": [
-            "ReportTender": [.storefront, .payment, .paymentWorker],
+            "ReportTender": [.storefront, .payment, .paymentWorker]
         ],
         "PaymentWorkerService": [
             "LeaseTasks": [.paymentWorker],

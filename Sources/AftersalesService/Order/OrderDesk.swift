@@ -5,7 +5,9 @@ import AftersalesAPI
 import AftersalesStore
 import TTRPC
 
-/// Your Orders: import, look, cancel. Only packs and unpacks; the domain decides.
+/// Your Orders: import, look, cancel.
+///
+/// Only packs and unpacks; the domain decides.
 struct OrderDesk: OrderServiceHandler {
     let desk: Desk
 

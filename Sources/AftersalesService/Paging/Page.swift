@@ -12,7 +12,7 @@ struct Page {
     private let filter: [UInt8]
     private let token: PageToken?
 
-    /// - Parameter filter: the request without page size and token, encoded.
+    /// Reads what a request says; the filter is the request without page size and token, encoded.
     init(size: Int32, token: String, filter: [UInt8]) throws(RPCError) {
         self.size = try Fields.pageSize(size)
         self.filter = filter
