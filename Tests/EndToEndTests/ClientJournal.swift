@@ -13,13 +13,13 @@ import TTRPC
 /// compared is what would be left if the client itself had died.
 final class ClientJournal {
     /// One effect that was asked for.
-    struct Effect {
+    struct Effect: Sendable {
         let method: MethodDescriptor
         let request: [UInt8]
     }
 
     /// What the file says of one key.
-    struct Entry: Equatable {
+    struct Entry: Sendable, Equatable {
         var requestHash: String
         /// Every answer it got; one, when all is well.
         var replyHashes: [String] = []

@@ -26,13 +26,10 @@ import Testing
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    @Test func `a client in Go imports, gets and cancels, and reads the details of errors`()
+    @Test(.enabled(if: missing.isEmpty, "not installed: \(missing.joined(separator: ", "))"))
+    func `a client in Go imports, gets and cancels, and reads the details of errors`()
         async throws
     {
-        guard Self.missing.isEmpty else {
-            print("the Go client is not tried: \(Self.missing.joined(separator: ", ")) missing")
-            return
-        }
         // Kept with the build: what Go compiled once is not compiled again.
         let work = BuiltProgram.folder + "/independent-client"
         _ = try output("sh", [Self.folder + "/build.sh", Self.proto, work])

@@ -17,13 +17,10 @@ import Testing
         print("power cuts: \(kills), seed \(seed)")
         let stage = try await Stage()
         let gate = Gate()
-        let shoppers = try (0..<Self.clients).map {
-            try Shopper(number: $0, seed: seed, stage: stage, gate: gate)
-        }
-        try await Self.shop(shoppers, gate, stage, kills: kills, seed: seed)
+        let shoppers = try await Self.shop(gate, stage, kills: kills, seed: seed)
         print(
             "power cuts: \(gate.livesWithLosses) hit calls in flight, \(gate.lost) calls lost,",
-            "\(shoppers.reduce(0) { $0 + $1.journal.effects.count }) effects")
+            "\(shoppers.reduce(0) { $0 + $1.effects.count }) effects")
         #expect(gate.livesWithLosses > 0, "no kill landed while calls were in flight")
 
         for shopper in shoppers {
@@ -36,17 +33,24 @@ import Testing
 
     /// Lets the clients shop while the daemon is killed at random moments.
     private static func shop(
-        _ shoppers: [Shopper], _ gate: Gate, _ stage: Stage, kills: Int, seed: UInt64
-    ) async throws {
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            for shopper in shoppers {
-                // Each client is used by its one task until the group has ended.
-                nonisolated(unsafe) let shopper = shopper
-                group.addTask { try await shopper.run() }
+        _ gate: Gate, _ stage: Stage, kills: Int, seed: UInt64
+    ) async throws -> [Shopper.Outcome] {
+        try await withThrowingTaskGroup(of: Shopper.Outcome?.self) { group in
+            for number in 0..<clients {
+                group.addTask {
+                    try await Shopper(number: number, seed: seed, stage: stage, gate: gate).run()
+                }
             }
-            group.addTask { try await cut(gate, stage, kills: kills, seed: seed) }
+            group.addTask {
+                try await cut(gate, stage, kills: kills, seed: seed)
+                return nil
+            }
             // The first failure ends the others.
-            while try await group.next() != nil {}
+            var outcomes: [Shopper.Outcome] = []
+            while let one = try await group.next() {
+                if let one { outcomes.append(one) }
+            }
+            return outcomes
         }
     }
 
@@ -66,22 +70,25 @@ import Testing
     }
 
     /// Every key is answered once more, with the bytes its client was given.
-    private func checkReplays(_ shopper: Shopper, _ stage: Stage, _ seed: UInt64) async throws {
-        let entries = try shopper.journal.entries()
-        #expect(entries.count == shopper.journal.effects.count, "seed \(seed)")
+    private func checkReplays(_ shopper: Shopper.Outcome, _ stage: Stage, _ seed: UInt64)
+        async throws
+    {
+        #expect(shopper.entries.count == shopper.effects.count, "seed \(seed)")
         let connection = stage.connection()
-        for (key, effect) in shopper.journal.effects {
+        for (key, effect) in shopper.effects {
             let reply = try await connection.unary(
                 effect.method, effect.request, options: .idempotent)
             let entry = ClientJournal.Entry(
                 requestHash: ClientJournal.hash(effect.request),
                 replyHashes: [ClientJournal.hash(reply)])
-            #expect(entries[key] == entry, "\(effect.method), key \(key), seed \(seed)")
+            #expect(shopper.entries[key] == entry, "\(effect.method), key \(key), seed \(seed)")
         }
     }
 
     /// The orders are those of the journal, with its cancellations and refunds, each once.
-    private func checkOrders(_ shopper: Shopper, _ stage: Stage, _ seed: UInt64) async throws {
+    private func checkOrders(_ shopper: Shopper.Outcome, _ stage: Stage, _ seed: UInt64)
+        async throws
+    {
         let desk = stage.desk()
         let listed = try await stage.listAll(of: shopper.behalf)
         let bought = shopper.purchases.map(\.order.externalOrderID)
@@ -105,10 +112,10 @@ import Testing
         }
     }
 
-    private func checkFile(_ shoppers: [Shopper], _ stage: Stage, _ seed: UInt64) throws {
+    private func checkFile(_ shoppers: [Shopper.Outcome], _ stage: Stage, _ seed: UInt64) throws {
         let database = try StoppedDatabase(stage.place)
         #expect(try database.engineVerdict() == "ok\n", "seed \(seed)")
-        let keys = shoppers.reduce(0) { $0 + $1.journal.effects.count }
+        let keys = shoppers.reduce(0) { $0 + $1.effects.count }
         #expect(
             try database.scalar("SELECT count(*) FROM request_key") == "\(keys)", "seed \(seed)")
         let broken = try database.broken(

@@ -25,9 +25,18 @@ final class Shopper {
         let description: String
     }
 
-    let behalf: OnBehalfOf
-    let journal: ClientJournal
-    private(set) var purchases: [Purchase] = []
+    /// What a client has in the end.
+    struct Outcome: Sendable {
+        let behalf: OnBehalfOf
+        let purchases: [Purchase]
+        /// The requests by key.
+        let effects: [String: ClientJournal.Effect]
+        /// What the journal's file says of each key.
+        let entries: [String: ClientJournal.Entry]
+    }
+
+    private let journal: ClientJournal
+    private var purchases: [Purchase] = []
     private let name: String
     private let gate: Gate
     private let stage: Stage
@@ -38,7 +47,6 @@ final class Shopper {
 
     init(number: Int, seed: UInt64, stage: Stage, gate: Gate) throws {
         name = "shopper-\(number)"
-        behalf = OnBehalfOf(party: .customerID(name))
         journal = try ClientJournal(path: stage.place.directory + "/\(name).journal")
         random = SplitMix(state: seed &+ UInt64(number))
         self.stage = stage
@@ -46,7 +54,7 @@ final class Shopper {
     }
 
     /// Shops until the gate says that it is over.
-    func run() async throws {
+    func run() async throws -> Outcome {
         while !gate.isOver {
             var purchase = try await buy()
             for _ in 0..<Int.random(in: 0...3, using: &random) {
@@ -54,6 +62,9 @@ final class Shopper {
             }
             purchases.append(purchase)
         }
+        return Outcome(
+            behalf: OnBehalfOf(party: .customerID(name)), purchases: purchases,
+            effects: journal.effects, entries: try journal.entries())
     }
 
     private func buy() async throws -> Purchase {

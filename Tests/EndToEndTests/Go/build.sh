@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # Builds the independent client from Debian's packages alone: nothing is downloaded.
-# Usage: build.sh PROTO_FOLDER EMPTY_WORK_FOLDER; leaves WORK_FOLDER/client.
+# Usage: build.sh PROTO_FOLDER WORK_FOLDER; leaves WORK_FOLDER/client and what Go compiled.
 set -eu
 proto=$1
 work=$2
@@ -15,6 +15,7 @@ map=$map,Mgoogle/protobuf/any.proto=$well_known
 map=$map,Mgoogle/protobuf/empty.proto=$well_known
 map=$map,Mgoogle/protobuf/descriptor.proto=github.com/gogo/protobuf/protoc-gen-gogo/descriptor
 
+rm -rf "$work/path"
 mkdir -p "$work/path/src/client" "$work/cache"
 # Each package is a run of its own: the files of one run are taken for one package.
 for files in ttrpc/options.proto "aftersales/v1/*.proto"; do
