@@ -14,7 +14,7 @@ DATA ?=
 # What each target needs of Debian's packages.
 BUILD_PACKAGES := libprotobuf-c-dev libsqlite3-dev pkg-config
 PROTO_PACKAGES := protobuf-c-compiler protobuf-compiler
-TEST_PACKAGES := $(PROTO_PACKAGES) golang-go golang-github-containerd-ttrpc-dev
+TEST_PACKAGES := $(PROTO_PACKAGES) golang-go golang-github-containerd-ttrpc-dev gogoprotobuf
 
 # The Swift runtime is linked in, so that a release needs only Debian's libraries.
 RELEASE := -c release --static-swift-stdlib

@@ -169,6 +169,12 @@ let package = Package(
             swiftSettings: common),
         .testTarget(
             name: "DaemonHarnessTests", dependencies: ["DaemonHarness"], swiftSettings: common),
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: [
+                "Aftersales", "AftersalesAPI", "AftersalesClient", "AftersalesStore",
+                "DaemonHarness", "Digest", "ProtobufC", "SQLite", "TTRPC", "aftersalesd",
+            ], exclude: ["Go"], swiftSettings: common),
         .testTarget(name: "ReplayTests", dependencies: ["Replay"], swiftSettings: common),
         .testTarget(
             name: "TerminalTextTests", dependencies: ["TerminalText"], swiftSettings: common),
