@@ -10,7 +10,8 @@ package enum Console {
         var written = 0
         while written < bytes.count {
             let count = bytes.withUnsafeBytes { buffer in
-                write(STDERR_FILENO, buffer.baseAddress.map { $0 + written }, buffer.count - written)
+                write(
+                    STDERR_FILENO, buffer.baseAddress.map { $0 + written }, buffer.count - written)
             }
             if count < 0, errno == EINTR { continue }
             guard count > 0 else { return }

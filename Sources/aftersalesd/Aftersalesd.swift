@@ -4,7 +4,6 @@ import ArgumentParser
 import Host
 import Logging
 
-
 /// The daemon's command line: parses, reads the configuration, runs.
 @main
 struct Aftersalesd: AsyncParsableCommand {

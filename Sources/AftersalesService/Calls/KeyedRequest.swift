@@ -19,6 +19,7 @@ extension KeyedRequest {
     }
 
     /// What the request asks for: all of it but its key and the version its caller has seen.
+    ///
     /// Unknown fields are gone already: they did not survive decoding.
     var content: Self {
         var content = self

@@ -12,9 +12,7 @@ struct PageToken: Equatable {
     static let keyCountMax = 4
     private static let version: UInt8 = 1
 
-    /// The text that goes to the caller.
-    ///
-    /// - Parameter filter: the request without page size and token, deterministically encoded.
+    /// The text that goes to the caller; it holds for this filter only.
     func text(filter: [UInt8]) -> String {
         precondition(keys.count <= Self.keyCountMax)
         var bytes = [Self.version]
@@ -56,7 +54,9 @@ struct PageToken: Equatable {
     }
 }
 
-/// Base64 with the URL-safe alphabet and without padding. Source: RFC 4648, section 5.
+/// Base64 with the URL-safe alphabet and without padding.
+///
+/// Source: RFC 4648, section 5.
 enum Base64URL {
     private static let alphabet = Array(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
