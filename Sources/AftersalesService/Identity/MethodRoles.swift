@@ -34,7 +34,7 @@ package enum MethodRoles {
             "RemoveItem": [.storefront, .support],
             "RemoveBundle": [.storefront, .support],
             "ClearCart": [.storefront, .support],
-            "PlaceOrder": [.storefront],
+            "PlaceOrder": [.storefront, .support],
             "ReaddCanceled": [.storefront, .support],
         ],
         "SellerService": [
@@ -52,7 +52,7 @@ package enum MethodRoles {
             "LeaseTasks": [.warehouse, .seller],
             "AckTask": [.warehouse, .seller],
             "ReceiveReturn": [.warehouse, .seller],
-            "CloseShort": [.warehouse, .seller, .admin],
+            "CloseShort": [.warehouse, .seller],
             "InspectReturn": [.warehouse, .seller],
             "ReportRepair": [.warehouse, .seller],
         ],
@@ -77,7 +77,7 @@ package enum MethodRoles {
             "GetRefund": [.storefront, .support],
             "ListRefunds": [.storefront, .support],
             "QuoteRefund": [.storefront, .support],
-            "CreateRefund": [.support, .admin],
+            "CreateRefund": [.admin],
             "ApproveRefund": [.admin],
             "DenyRefund": [.admin],
             "CancelRefund": [.admin],
@@ -87,7 +87,7 @@ package enum MethodRoles {
             "GetStoreCredit": [.storefront, .support],
         ],
         "PaymentService": [
-            "ReportTender": [.storefront, .payment, .paymentWorker],
+            "ReportTender": [.storefront, .payment, .paymentWorker]
         ],
         "PaymentWorkerService": [
             "LeaseTasks": [.paymentWorker],
