@@ -82,7 +82,7 @@ final class TestDesk: Sendable {
     }
 
     fileprivate func call(
-        _ method: MethodDescriptor, _ request: [UInt8], user: UInt32,
+        _ method: MethodDescriptor, _ request: [UInt8], user: UInt32, timeout: Duration,
         _ answer: @escaping @Sendable (UnaryOutcome) -> Void
     ) {
         let peer = Peer(uid: user, gid: user, pid: 1, groups: [])
@@ -95,7 +95,7 @@ final class TestDesk: Sendable {
         else { return answer(.failure(RPCError(.unimplemented, "not registered"))) }
         let call = ServerCall(
             method: method, peer: peer, lane: 0,
-            deadline: ContinuousClock.now.advanced(by: .seconds(600)))
+            deadline: ContinuousClock.now.advanced(by: timeout))
         entry.invoke(
             request.span, call, CallKey(streamID: 1, serial: 1), ClosureSink(answer))
     }
@@ -116,7 +116,9 @@ struct InProcessClient: RPCClient {
         _ method: MethodDescriptor, _ request: [UInt8], options: CallOptions
     ) async throws(RPCError) -> [UInt8] {
         let outcome: UnaryOutcome = await withCheckedContinuation { continuation in
-            desk.call(method, request, user: user) { continuation.resume(returning: $0) }
+            desk.call(
+                method, request, user: user, timeout: options.timeout ?? .seconds(600)
+            ) { continuation.resume(returning: $0) }
         }
         return try outcome.get()
     }
