@@ -69,6 +69,8 @@ install: ## install into DESTDIR and PREFIX (after make build)
 	install -D -m 0755 .build/release/aftersalesctl $(DESTDIR)$(PREFIX)/bin/aftersalesctl
 	install -D -m 0644 systemd/aftersalesd.service $(DESTDIR)$(PREFIX)/lib/systemd/system/aftersalesd.service
 	install -D -m 0644 systemd/aftersalesd.socket $(DESTDIR)$(PREFIX)/lib/systemd/system/aftersalesd.socket
+	[ -e $(DESTDIR)/etc/aftersales/aftersalesd.yaml ] || \
+		install -D -m 0644 systemd/aftersalesd.yaml $(DESTDIR)/etc/aftersales/aftersalesd.yaml
 	install -D -m 0644 systemd/aftersales.sysusers $(DESTDIR)$(PREFIX)/lib/sysusers.d/aftersales.conf
 	install -D -m 0644 systemd/aftersales.tmpfiles $(DESTDIR)$(PREFIX)/lib/tmpfiles.d/aftersales.conf
 

@@ -164,7 +164,8 @@ let package = Package(
         .testTarget(name: "SQLiteTests", dependencies: ["SQLite"], swiftSettings: common),
         .testTarget(name: "AftersalesTests", dependencies: ["Aftersales"], swiftSettings: common),
         .testTarget(
-            name: "AftersalesStoreTests", dependencies: ["AftersalesStore", "Aftersales", "SQLite"],
+            name: "AftersalesStoreTests",
+            dependencies: ["AftersalesStore", "Aftersales", "SQLite"],
             swiftSettings: common),
         .testTarget(
             name: "AftersalesServiceTests",

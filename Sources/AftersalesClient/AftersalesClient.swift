@@ -10,7 +10,8 @@ public import TTRPC
 ///
 /// ```swift
 /// let desk = AftersalesClient()
-/// let order = try await desk.orders.getOrder(GetOrderRequest(orderID: "ord_1"), options: .idempotent)
+/// let request = GetOrderRequest(orderID: "ord_1")
+/// let order = try await desk.orders.getOrder(request, options: .idempotent)
 /// ```
 ///
 /// Who calls is known to the daemon from the socket: the process's user and groups decide its

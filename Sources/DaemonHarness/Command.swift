@@ -13,30 +13,38 @@ struct Command {
         self.arguments = arguments
     }
 
+    private enum Output {
+        case log(path: String)
+        case pipe
+    }
+
     /// Starts it with what it prints appended to a file.
     func start(log: String) throws(HarnessError) -> ChildProcess {
-        try start { harness_command_start_logged($0, log) }
+        try start(.log(path: log)).child
     }
 
     /// Starts it with its standard output readable from the descriptor that is returned, which
     /// the caller closes.
-    func startPiped() throws(HarnessError) -> (ChildProcess, descriptor: Int32) {
-        var descriptor: Int32 = -1
-        let child = try start { harness_command_start_piped($0, &descriptor) }
-        return (child, descriptor)
+    func startPiped() throws(HarnessError) -> (child: ChildProcess, descriptor: Int32) {
+        try start(.pipe)
     }
 
     private func start(
-        _ begin: (OpaquePointer) -> Int64
-    ) throws(HarnessError) -> ChildProcess {
+        _ output: Output
+    ) throws(HarnessError) -> (child: ChildProcess, descriptor: Int32) {
         guard let command = harness_command_make(program) else {
             throw .cannotStart(program: program, errno: ENOMEM)
         }
         for argument in arguments { harness_command_argument(command, argument) }
-        let processID = begin(command)
+        var descriptor: Int32 = -1
+        let processID =
+            switch output {
+            case .log(let path): harness_command_start_logged(command, path)
+            case .pipe: harness_command_start_piped(command, &descriptor)
+            }
         guard processID > 0 else {
             throw .cannotStart(program: program, errno: Int32(-processID))
         }
-        return ChildProcess(program: program, processID: processID)
+        return (ChildProcess(program: program, processID: processID), descriptor)
     }
 }

@@ -2,13 +2,14 @@
 
 import CProtobufC
 
+// Proof: the pointer leads to a C constant in the program's read-only data, which nobody writes or
+// frees, so any thread may read it at any time.
+
 /// The table that protoc-c generated for a message: numbers, kinds, labels and names of its
 /// fields, the tables of its submessages, and the sizes that unpacking takes.
 ///
 /// The scan and libprotobuf-c read the same table, so they cannot disagree about a field.
 public struct MessageSchema: @unchecked Sendable {
-    // Sendable although it holds a pointer: the descriptor is a C constant in the program's
-    // read-only data, which nobody writes or frees.
     let descriptor: UnsafePointer<ProtobufCMessageDescriptor>
 
     /// The schema that a C message carries once `initialize` was called on it.

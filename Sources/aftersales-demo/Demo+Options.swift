@@ -18,6 +18,9 @@ extension Demo {
             "If you do not see Cancel items besides the order you want to cancel, Amazon may have "
                 + "already shipped it. Go to Your Orders and select Track package, and then Cancel "
                 + "this delivery.")
+        narrator.quote(
+            "If this option is not available, refuse the package or return it using our Online "
+                + "Returns Center.")
         let reply = try await desk.orders.getCancelOptions(
             GetCancelOptionsRequest(orderID: order.orderID, onBehalfOf: Goods.behalf),
             options: .idempotent)
@@ -29,8 +32,8 @@ extension Demo {
                 "\(Tables.title(line, order)): Cancel items")
         }
         narrator.check(
-            options["coffee-maker"]?.map(\.action), is: [.cancelDelivery],
-            "Coffee maker: it has shipped, so Cancel this delivery")
+            options["coffee-maker"]?.map(\.action), is: [.refuseOrReturn],
+            "Coffee maker: it is with a carrier that brings nothing back, so refuse or return")
         narrator.check(
             options["coffee-maker"]?.map(\.reason), is: [.shipped],
             "Coffee maker: the reason given is SHIPPED")

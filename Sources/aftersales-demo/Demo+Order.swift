@@ -19,8 +19,8 @@ extension Demo {
         narrator.show(Tables.lines(order))
         narrator.show(Tables.tenders(order))
         narrator.say(
-            "The discount of the set is spread over its items by their price, to the cent, once and "
-                + "for good: a refund is what was really paid, never more.")
+            "The discount of the set is spread over its items by their price, to the cent, once "
+                + "and for good: a refund is what was really paid, never more.")
         narrator.check(
             ["coffee-maker", "grinder", "frother"].map { total(of: $0, in: order) },
             is: [50_39, 33_59, 20_99], "the set cost 50.39 + 33.59 + 20.99 = 104.97")
@@ -33,16 +33,18 @@ extension Demo {
     func shipCoffeeMaker(_ order: Order) async throws {
         narrator.step("One parcel leaves")
         narrator.quote(
-            "You can cancel physical items or orders that haven’t entered the shipping process yet."
+            "You can cancel physical items or orders that haven’t entered the shipping process "
+                + "yet."
         )
         narrator.say(
             "The warehouse asks before it picks (BeginShipping), and reports what the carrier says "
-                + "(ReportShipmentEvents). Only the coffee maker goes out today.")
+                + "(ReportShipmentEvents). Only the coffee maker goes out today, with a carrier "
+                + "that brings no parcel back.")
         let begun = try await desk.warehouse.beginShipping(
             BeginShippingRequest(
                 requestID: RequestID.make(), orderID: order.orderID,
                 externalShipmentID: "PARCEL-1", carrier: "Demo Post",
-                trackingNumber: "DP-1", recallSupported: true,
+                trackingNumber: "DP-1", recallSupported: false,
                 units: [UnitSelection(lineID: "coffee-maker", quantity: 1)]),
             options: .idempotent)
         narrator.check(
@@ -54,7 +56,7 @@ extension Demo {
                 events: [
                     ShipmentEventReport(
                         target: .shipmentID(begun.shipmentID), carrierEventID: "scan-1",
-                        type: .pickedUp, occurredTime: Goods.ago(seconds: 60))
+                        type: .pickedUp, occurredTime: Goods.ago(seconds: 0))
                 ]),
             options: .idempotent)
         narrator.check(

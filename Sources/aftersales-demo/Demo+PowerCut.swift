@@ -29,8 +29,8 @@ extension Demo {
         narrator.check(after.refunds, is: before.refunds, "the refunds are there, to the cent")
 
         narrator.say(
-            "The storefront may have lost the confirmation, so it asks again: the same requests with "
-                + "the same request_id.")
+            "The storefront may have lost the confirmation, so it asks again: the same requests "
+                + "with the same request_id.")
         for (confirmed, name) in [(first, "the grinder"), (lamp, "the lamp order")] {
             _ = try await desk.orders.cancelItems(confirmed.request, options: .idempotent)
             narrator.check(

@@ -54,9 +54,11 @@ enum Goods {
             tenders: [card(57_00, isCaptured: false, placed: placed)])
     }
 
-    /// Some time before now, on the second.
+    /// Some time before now, to the microsecond.
     static func ago(seconds: Int64) -> Timestamp {
-        Timestamp(seconds: WallClock.microseconds() / 1_000_000 - seconds)
+        let now = WallClock.microseconds()
+        return Timestamp(
+            seconds: now / 1_000_000 - seconds, nanos: Int32(now % 1_000_000) * 1_000)
     }
 
     private static func money(_ cents: Int64) -> Money {

@@ -5,9 +5,17 @@ import TerminalText
 
 /// Tells the story on standard output, and keeps count of what was as it should be.
 final class Narrator: Sendable {
+    /// What was printed last: blocks are set apart by one empty line, checks stand together.
+    private enum Block {
+        case nothing
+        case check
+        case other
+    }
+
     private struct State {
         var step = 0
         var policy: String?
+        var last = Block.nothing
         var passed = 0
         var failed = 0
     }
@@ -26,8 +34,10 @@ final class Narrator: Sendable {
     var counts: (passed: Int, failed: Int) { state.withLock { ($0.passed, $0.failed) } }
 
     /// From here on each quotation has to stand in this text.
+    ///
+    /// The policy's page sets some words apart by no-break spaces, which nobody sees.
     func takePolicy(_ text: String) {
-        state.withLock { $0.policy = text }
+        state.withLock { $0.policy = text.replacing("\u{A0}", with: " ") }
     }
 
     /// Begins a step of the story.
@@ -36,13 +46,13 @@ final class Narrator: Sendable {
             state.step += 1
             return state.step
         }
-        print("")
+        begin(.other)
         print(style.bold("\(number). \(title)"))
     }
 
     /// Quotes the policy, word for word.
     func quote(_ sentence: String) {
-        print("")
+        begin(.other)
         for line in Paragraph.lines("“\(sentence)”", indent: "   | ") {
             print(style.italic(line))
         }
@@ -53,21 +63,20 @@ final class Narrator: Sendable {
 
     /// Says something in plain words.
     func say(_ text: String) {
-        print("")
+        begin(.other)
         for line in Paragraph.lines(text, indent: "   ") { print(line) }
     }
 
     /// Shows text as it was received.
     func show(_ text: String) {
-        print("")
+        begin(.other)
         for line in Paragraph.lines(text, width: 100, indent: "      ") { print(line) }
     }
 
     /// Shows a table.
     func show(_ table: TextTable) {
-        print("")
+        begin(.other)
         for line in table.lines(indent: 6) { print(line) }
-        print("")
     }
 
     /// Checks an expectation and says how it went.
@@ -75,6 +84,7 @@ final class Narrator: Sendable {
         state.withLock { state in
             if isMet { state.passed += 1 } else { state.failed += 1 }
         }
+        begin(.check)
         let mark = isMet ? style.green("ok") : style.red("NOT AS THE POLICY SAYS:")
         print("   \(mark) \(expectation)")
     }
@@ -86,5 +96,14 @@ final class Narrator: Sendable {
             print("      expected: \(expected)")
             print("      found:    \(value)")
         }
+    }
+
+    /// Sets a block apart from the one before, unless both are checks.
+    private func begin(_ block: Block) {
+        let isApart = state.withLock { state in
+            defer { state.last = block }
+            return !(state.last == .check && block == .check)
+        }
+        if isApart { print("") }
     }
 }

@@ -39,7 +39,7 @@ enum Tables {
         for option in options {
             table.add(
                 title(option.lineID, order), String(option.count), word(option.state),
-                word(option.action), option.reason == .unspecified ? "" : word(option.reason),
+                offer(option.action), option.reason == .unspecified ? "" : word(option.reason),
                 option.action == .cancelItems ? money(option.unitTotal) : "")
         }
         return table
@@ -67,7 +67,7 @@ enum Tables {
             table.add(
                 means(refund.brand, refund.last4), money(refund.amount),
                 refund.state == .unspecified ? "preview" : word(refund.state),
-                days(refund.expectedMinBusinessDays, refund.expectedMaxBusinessDays))
+                arrival(refund))
         }
         return table
     }
@@ -115,6 +115,19 @@ enum Tables {
         return text
     }
 
+    /// An action in the policy's own words.
+    private static func offer(_ action: CancelAction) -> String {
+        switch action {
+        case .cancelItems: "Cancel items"
+        case .requestCancellation: "Request Cancellation"
+        case .cancelDelivery: "Cancel this delivery"
+        case .refuseOrReturn: "refuse the package or return it"
+        case .contactSeller: "contact the seller"
+        case .none: "nothing"
+        case .unspecified, .unrecognized: word(action)
+        }
+    }
+
     private static func means(_ brand: String, _ last4: String) -> String {
         last4.isEmpty ? brand : "\(brand) ending in \(last4)"
     }
@@ -124,7 +137,12 @@ enum Tables {
         return line.kind == .subscription ? "digital subscription" : ""
     }
 
-    private static func days(_ least: Int32, _ most: Int32) -> String {
-        most == 0 ? "at once" : "\(least) to \(most) business days"
+    private static func arrival(_ refund: TenderRefund) -> String {
+        switch refund.tenderClass {
+        case .giftCard, .storeCredit: return "at once"
+        default: break
+        }
+        let (least, most) = (refund.expectedMinBusinessDays, refund.expectedMaxBusinessDays)
+        return most == 0 ? "as the bank says" : "\(least) to \(most) business days"
     }
 }

@@ -57,6 +57,9 @@ struct GlobalOptions: ParsableArguments {
                 break
             }
         }
+        // Without a subcommand nothing would take them, and their refusal would hide what is wrong.
+        let known = Aftersalesctl.configuration.subcommands.map { $0.configuration.commandName }
+        guard let command = rest.first, known.contains(command) else { return Array(rest) }
         // Nothing is an option behind a bare "--".
         let end = rest.firstIndex(of: "--") ?? rest.endIndex
         return Array(rest[..<end]) + moved + Array(rest[end...])

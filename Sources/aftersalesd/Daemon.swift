@@ -23,7 +23,7 @@ struct Daemon {
         let serverConfiguration = ServerConfiguration(eventLoopCount: configuration.lanes)
         let store = try open(laneCount: serverConfiguration.eventLoopCount)
         let server = makeServer(store, assignment, serverConfiguration)
-        let manager = ServiceManager()
+        let manager = Supervisor()
         try await listen(server, manager)
         manager.notify("READY=1")
         log.info("serving", metadata: ["database": "\(configuration.databasePath)"])
@@ -87,7 +87,7 @@ struct Daemon {
             logger: Logger(label: "ttrpc"))
     }
 
-    private func listen(_ server: Server, _ manager: ServiceManager) async throws {
+    private func listen(_ server: Server, _ manager: Supervisor) async throws {
         do throws(ServerError) {
             let sockets = manager.listeningSockets()
             for socket in sockets {

@@ -17,9 +17,9 @@ import Testing
     }
 }
 
-@Suite struct ServiceManagerTests {
-    private func manager(_ environment: [String: String], processID: Int32 = 7) -> ServiceManager {
-        ServiceManager(environment: { environment[$0] }, processID: processID)
+@Suite struct SupervisorTests {
+    private func manager(_ environment: [String: String], processID: Int32 = 7) -> Supervisor {
+        Supervisor(environment: { environment[$0] }, processID: processID)
     }
 
     @Test func `descriptors begin at 3 and carry the manager's names`() {

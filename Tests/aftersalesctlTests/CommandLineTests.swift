@@ -103,7 +103,7 @@ struct CommandLineTests {
         let lost = RPCError(.deadlineExceeded, "the deadline passed")
         try await Desk.serve(cancelError: lost) { desk in
             let run = try await aftersalesctl(
-                "order", "cancel", "ord_1", "1", "--reason", "other", "--customer", "it's me",
+                "order", "cancel", "ord_1", "1", "--reason", "other", "--customer", "c 1's",
                 "--socket", desk.socketPath)
             #expect(run.status == 1, "\(run)")
             let command = try #require(run.error.components(separatedBy: "repeated as: ").last)
@@ -180,7 +180,7 @@ struct CommandLineTests {
     func `wrong usage and wrong JSON are exit status 64`(
         arguments: [String], text: String
     ) async throws {
-        let run = try await aftersalesctl(arguments + ["--socket", "/tmp/no-such.sock"])
+        let run = try await aftersalesctl(["--socket", "/tmp/no-such.sock"] + arguments)
         #expect(run.status == 64, "\(run)")
         #expect(run.error.contains(text), "\(run)")
     }

@@ -109,6 +109,7 @@ struct TextTests {
             ["call", "A/B", "--socket", "/s", "--", "-"]
         ),
         (["--socket"], ["--socket"]),
+        (["--socket", "/s", "nope"], ["nope"]),
     ])
     func `options may stand before the subcommand`(given: [String], parsed: [String]) {
         #expect(GlobalOptions.movedToEnd(given) == parsed)

@@ -105,7 +105,10 @@ public struct CancellationID: EntityID {
 
 /// An incident's identity, `inc_…`: the sequence number of the event that opened it.
 public struct IncidentID: EntityID {
+    /// `inc`.
     public static let prefix = "inc"
+    /// The number, from 1.
     public let value: Int64
+    /// Wraps a number.
     public init(_ value: Int64) { self.value = value }
 }

@@ -33,7 +33,8 @@ extension MessageTemplate {
 extension Policy {
     /// The template of a kind in the language that fits a locale.
     ///
-    /// `zh…` is Simplified Chinese, everything else English. A policy without one falls back on the published defaults.
+    /// `zh…` is Simplified Chinese, everything else English. A policy without one falls back on the
+    /// published defaults.
     func template(_ kind: MessageKind, locale: String) -> MessageTemplate {
         let language = MessageLanguage(locale: locale)
         for source in [templates, MessageTemplate.defaults] {

@@ -3,8 +3,8 @@
 extension Order {
     /// Takes over a placed order: checks it, allocates its money to its units, freezes that.
     ///
-    /// One event for the order, whose sequence number is its id, and one for each tender. The policy
-    /// of the context is stamped on the order, and every later decision is judged under it.
+    /// One event for the order, whose sequence number is its id, and one for each tender. The
+    /// policy of the context is stamped on the order, and every later decision is judged under it.
     public static func imported(
         _ intake: OrderIntake, context: DecisionContext
     ) throws(Rejection) -> OrderChange {

@@ -149,7 +149,8 @@ extension Tender {
 
     /// Gives authorization up.
     ///
-    /// Once nothing is left of one that was never captured, it is to be voided. A tender that was never authorized has nothing to void.
+    /// Once nothing is left of one that was never captured, it is to be voided. A tender that was
+    /// never authorized has nothing to void.
     fileprivate mutating func release(_ amount: Int64) {
         released += amount
         if captured == 0, state == .authorized, released >= self.amount {

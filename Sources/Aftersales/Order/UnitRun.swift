@@ -22,8 +22,8 @@ public struct UnitRun: Sendable, Hashable {
     public var shippingShare: Int64
     /// What has been given back of ``allocated`` so far.
     ///
-    /// It was claimed by obligations, or given up without having been captured. A canceled unit has given back everything, so
-    /// no later decision can pay for it again.
+    /// It was claimed by obligations, or given up without having been captured. A canceled unit has
+    /// given back everything, so no later decision can pay for it again.
     public var refunded: Int64
     /// What was kept as fees out of ``allocated``.
     public var fee: Int64

@@ -7,8 +7,8 @@ extension Order {
     /// says nothing new, or ignored when its id is known. Goods that ship although they are
     /// canceled are an incident: the refund stands, and a recall task is raised.
     ///
-    /// `seen` holds the ids of the carrier events stored for this shipment, `tasks` the order's STOP
-    /// tasks that have not ended; those whose units ship first become moot.
+    /// `seen` holds the ids of the carrier events stored for this shipment, `tasks` the order's
+    /// STOP tasks that have not ended; those whose units ship first become moot.
     public func applyShipmentEvents(
         _ reports: [ShipmentReport], to shipment: Shipment, seen: Set<String>,
         tasks: [WarehouseTask], context: DecisionContext

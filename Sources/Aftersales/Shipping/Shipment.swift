@@ -31,7 +31,8 @@ public struct Shipment: Sendable, Hashable {
     public var recallSupported: Bool
     /// Where it stands.
     public var state: ShipmentState
-    /// When the state's event happened, by the carrier's clock; an older event is stored, not applied.
+    /// When the state's event happened, by the carrier's clock; an older event is stored, not
+    /// applied.
     public var occurredAt: Instant
 
     /// Makes one from its parts.

@@ -72,8 +72,9 @@ public struct Tender: Sendable, Hashable {
 
     /// What a cancellation gives up before any money has to flow back.
     ///
-    /// It is the part of the order's price that this tender has not paid. It may still be authorized, or never come: after an
-    /// expiry the customer has paid that much less, and captured money is not owed for it.
+    /// It is the part of the order's price that this tender has not paid. It may still be
+    /// authorized, or never come: after an expiry the customer has paid that much less, and
+    /// captured money is not owed for it.
     public var uncaptured: Int64 { max(0, max(amount, authorized) - captured - released) }
 
     /// Makes one from its parts.

@@ -27,8 +27,8 @@ struct Desk: Sendable {
 
     /// Checks a mutation, then runs it in a batch and answers once it is durable.
     ///
-    /// `prepare` reads the request, on the event loop; what it returns reads, decides and writes, on
-    /// the writer, which may run it more than once.
+    /// `prepare` reads the request, on the event loop; it returns what reads, decides and writes,
+    /// on the writer, which may run it more than once.
     func mutate<Request: KeyedRequest, Response: Message>(
         _ request: Request, _ call: ServerCall, _ reply: UnaryReply<Response>,
         _ prepare: () throws(RPCError) -> @Sendable (borrowing Transaction) throws -> Response

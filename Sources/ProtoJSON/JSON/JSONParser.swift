@@ -63,7 +63,8 @@ struct JSONParser {
     private mutating func object(depth: Int) throws(ProtoJSONError) -> JSONValue {
         try open(depth: depth)
         var members: [JSONMember] = []
-        // Keys are compared byte by byte: String's own equality takes canonical equivalents for one.
+        // Keys are compared byte by byte: String's own equality takes canonical equivalents for
+        // one.
         var seen: Set<[UInt8]> = []
         if take(UInt8(ascii: "}")) { return .object(members) }
         repeat {

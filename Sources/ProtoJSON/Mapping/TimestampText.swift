@@ -19,7 +19,8 @@ public enum TimestampText {
             + fraction(nanos) + "Z"
     }
 
-    /// The seconds since 1970-01-01T00:00:00Z and the nanoseconds of a time; nil if the text is none.
+    /// The seconds since 1970-01-01T00:00:00Z and the nanoseconds of a time; nil if the text is
+    /// none.
     public static func parse(_ text: String) -> (seconds: Int64, nanos: Int32)? {
         var rest = Array(text.utf8)[...]
         guard let year = rest.takeDigits(4), rest.take("-"), let month = rest.takeDigits(2),

@@ -11,7 +11,8 @@ public struct CallOptions: Sendable, Hashable {
     /// Sent with the request.
     public var metadata: Metadata
 
-    /// Whether running the call twice does no harm: it only reads, or it carries an idempotency key.
+    /// Whether running the call twice does no harm: it only reads, or it carries an idempotency
+    /// key.
     ///
     /// Only such a call is sent again when the connection is lost after the request may have
     /// reached the server.

@@ -6,7 +6,8 @@
 package struct ServerConnection {
     /// What to do with a frame.
     package enum FrameAction: Equatable {
-        /// Find the method of this request, then ``ServerConnection/begin(_:timeoutNanoseconds:now:)``.
+        /// Find the method of this request, then
+        /// ``ServerConnection/begin(_:timeoutNanoseconds:now:)``.
         case request(RequestEnvelope)
         /// Answer this error on the frame's stream.
         case refuse(RPCError)

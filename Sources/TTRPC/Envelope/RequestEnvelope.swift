@@ -113,7 +113,8 @@ extension RequestEnvelope {
 extension ByteBuffer {
     /// Appends a Request frame of a unary call: header, envelope and payload.
     ///
-    /// The payload must fit: see ``RequestEnvelope/byteCount(_:payloadByteCount:timeoutNanoseconds:metadata:)``.
+    /// The payload must fit: see
+    /// `byteCount(_:payloadByteCount:timeoutNanoseconds:metadata:)`.
     package mutating func writeRequestFrame(
         streamID: UInt32, method: MethodDescriptor, payload: [UInt8],
         timeoutNanoseconds: Int64 = 0, metadata: Metadata = .init(), flags: FrameFlags = []

@@ -52,7 +52,7 @@ struct MessageListCommand: AsyncParsableCommand {
     private static func table(_ messages: [MessageItem]) -> [String] {
         var table = TextTable(
             .text("MESSAGE"), .text("TIME"), .text("KIND"), .text("READ"), .text("ORDER"),
-            .text("SUBJECT"))
+            .text("TITLE"))
         for message in messages {
             table.add(
                 DisplayText.line(message.messageID), DisplayText.time(message.createTime),

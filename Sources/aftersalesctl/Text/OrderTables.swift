@@ -9,13 +9,15 @@ enum OrderTables {
         let state =
             DisplayText.word(order.state) + (order.partiallyCanceled ? ", partially canceled" : "")
         var lines = [
-            "order     \(DisplayText.line(order.orderID)) (\(DisplayText.line(order.externalOrderID)))",
+            "order     \(DisplayText.line(order.orderID)) "
+                + "(\(DisplayText.line(order.externalOrderID)))",
             "customer  \(DisplayText.line(order.customerID))",
             "state     \(state)",
             "payment   \(DisplayText.word(order.paymentState))",
             "placed    \(DisplayText.time(order.placedTime))",
             "total     \(MoneyText.text(order.grandTotal))",
-            "refunded  \(MoneyText.text(order.refunded)), \(MoneyText.text(order.refundPending)) pending",
+            "refunded  \(MoneyText.text(order.refunded)), "
+                + "\(MoneyText.text(order.refundPending)) pending",
             "version   \(order.version)",
             "",
         ]

@@ -52,7 +52,6 @@ import Testing
             for (turn, cut) in (1..<request(1, "C", [1, 2]).count).enumerated() {
                 let bytes = request(UInt32(2 * turn + 1), "C", [1, 2])
                 socket.send(Array(bytes[..<cut]))
-                await Task.yield()
                 socket.send(Array(bytes[cut...]))
                 #expect(try socket.receiveFrame()?.payload == [0x12, 2, 1, 2])
             }

@@ -80,6 +80,17 @@ final class ProbeService: Sendable {
     }
 }
 
+extension Limits {
+    /// The defaults, but no peer is too slow: a busy machine must not decide a test.
+    static var patient: Limits {
+        var limits = Limits()
+        limits.firstFrame = .seconds(3_600)
+        limits.startedFrame = .seconds(3_600)
+        limits.writeStall = .seconds(3_600)
+        return limits
+    }
+}
+
 /// A server with the probe service, listening.
 struct ProbeServer {
     let probe = ProbeService()
@@ -87,7 +98,7 @@ struct ProbeServer {
     let path = temporarySocketPath()
 
     init(
-        limits: Limits = .init(), loops: Int = 1, interceptors: [any UnaryInterceptor] = [],
+        limits: Limits = .patient, loops: Int = 1, interceptors: [any UnaryInterceptor] = [],
         authorize: @escaping Authorize = { _, _ in .allowed }
     ) async throws {
         var registry = ServiceRegistry()
@@ -111,7 +122,7 @@ struct ProbeServer {
 
 /// Runs a test against a server and stops the server whatever happens.
 func withProbeServer(
-    limits: Limits = .init(), loops: Int = 1, interceptors: [any UnaryInterceptor] = [],
+    limits: Limits = .patient, loops: Int = 1, interceptors: [any UnaryInterceptor] = [],
     authorize: @escaping Authorize = { _, _ in .allowed },
     _ body: (ProbeServer) async throws -> Void
 ) async throws {

@@ -22,7 +22,7 @@ final class RawSocket {
         self.fileDescriptor = fileDescriptor
     }
 
-    convenience init(path: String, receiveSeconds: Int = 20) throws {
+    convenience init(path: String, receiveSeconds: Int = 30) throws {
         self.init(fileDescriptor: socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0))
         var address = Self.address(path)
         let connected = withUnsafePointer(to: &address) {

@@ -2,11 +2,11 @@
 
 import Glibc
 
-/// The service manager this process runs under: systemd's notify and socket-activation protocols.
+/// Who started this process and watches over it: systemd's notify and socket-activation protocols.
 ///
 /// Without `NOTIFY_SOCKET` and `LISTEN_FDS` in the environment every call does nothing, so a daemon
 /// started by hand behaves the same. Source: sd_notify(3), sd_listen_fds(3).
-package struct ServiceManager: Sendable {
+package struct Supervisor: Sendable {
     private let notifySocket: String?
     private let inherited: [Int32]
     private let names: [String]
