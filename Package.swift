@@ -168,6 +168,16 @@ let package = Package(
             dependencies: ["AftersalesStore", "Aftersales", "SQLite"],
             swiftSettings: common),
         .testTarget(
+            name: "AftersalesServiceTests",
+            dependencies: [
+                "AftersalesService", "Aftersales", "AftersalesAPI", "AftersalesStore", "Digest",
+                "ProtoJSON", "ProtobufC", "SQLite", "TTRPC",
+            ], swiftSettings: common),
+        .testTarget(
+            name: "aftersalesdTests",
+            dependencies: ["aftersalesd", "AftersalesService", "Host", log],
+            swiftSettings: common),
+        .testTarget(
             name: "DaemonHarnessTests", dependencies: ["DaemonHarness"], swiftSettings: common),
         .testTarget(
             name: "EndToEndTests",

@@ -2,16 +2,6 @@
 
 import Aftersales
 import AftersalesStore
-import TTRPC
-
-/// Who is written into the log as having caused a change.
-struct Actor: Sendable {
-    let text: String
-
-    init(_ call: ServerCall) {
-        text = "uid:\(call.peer.uid)"
-    }
-}
 
 extension Reading where Self: ~Copyable {
     /// An order of a customer; another customer's is as if it were not there.

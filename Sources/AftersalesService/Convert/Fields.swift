@@ -7,7 +7,7 @@ import TTRPC
 /// Reads single fields of requests, refusing what is wrong whatever the state.
 enum Fields {
     static func required(_ field: String) -> RPCError {
-        ServiceErrors.invalid(field, "FIELD_REQUIRED", "\(field) is required")
+        RejectionStatus.error(.fieldRequired(field: field))
     }
 
     static func unknownEnum(_ field: String, _ number: Int32) -> RPCError {

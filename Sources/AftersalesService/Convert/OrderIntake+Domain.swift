@@ -15,6 +15,11 @@ extension OrderIntake {
         }
         var bundles: [IntakeBundle] = []
         for (index, bundle) in request.bundles.enumerated() {
+            let titleMax = OrderLimits.titleBytesMax
+            guard bundle.title.utf8.count <= titleMax else {
+                throw RejectionStatus.error(
+                    .tooLong(field: "bundles[\(index)].title", bytesMax: titleMax))
+            }
             bundles.append(
                 IntakeBundle(
                     bundleID: bundle.bundleID,
@@ -89,9 +94,10 @@ extension IntakeTender {
             : try Fields.amount(tender.authorized, path + ".authorized", currency: currency)
         let tenderClass = try tender.tenderClass.domain(path + ".tender_class")
         guard tenderClass != .exchangeCredit else {
-            throw ServiceErrors.invalid(
-                path + ".tender_class", "TENDER_STATE",
-                "exchange credit comes from an exchange, never from a caller")
+            throw ServiceErrors.error(
+                .invalidArgument, "TENDER_STATE",
+                "exchange credit comes from an exchange, never from a caller",
+                fields: [path + ".tender_class"])
         }
         self.init(
             externalID: tender.externalTenderID, tenderClass: tenderClass,

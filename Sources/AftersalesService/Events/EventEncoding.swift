@@ -63,7 +63,11 @@ struct EventEncoding {
                         outcome: applied ? .applied : .ignored))
             )
         case .shippedAfterCancel(let run, let task):
-            ("shipment.incident", .unitsMoved(moved(run, task: task)))
+            // Incident and task have the number of this event.
+            (
+                "shipment.incident",
+                .unitsMoved(moved(run, task: task, incident: IncidentID(task.value)))
+            )
         case .refundCreated(let leg): ("refund.created", .refundCreated(created(leg)))
         case .refundSettled(let leg): ("refund.settled", .refundMoved(moved(leg)))
         case .tenderOpened(_, let tenderClass, let amount, let authorized, let captured):
@@ -113,13 +117,13 @@ extension EventEncoding {
 
     private func moved(
         _ run: UnitRun, obligation: ObligationID? = nil, byBundle: Bool = false,
-        reason: Aftersales.CancelReason? = nil, task: TaskID? = nil
+        reason: Aftersales.CancelReason? = nil, task: TaskID? = nil, incident: IncidentID? = nil
     ) -> UnitsMoved {
         UnitsMoved(
             orderID: order.id.text, units: UnitRange(run, of: order),
             obligationID: obligation?.text ?? "", byBundle: byBundle,
             cancelReason: reason.map { AftersalesAPI.CancelReason($0) } ?? .unspecified,
-            taskID: task?.text ?? "")
+            taskID: task?.text ?? "", incidentID: incident?.text ?? "")
     }
 
     private func created(_ leg: RefundLeg) -> RefundCreated {

@@ -17,12 +17,14 @@ struct MessageDesk: MessageServiceHandler {
         _ reply: UnaryReply<ListMessagesResponse>
     ) {
         desk.read(call, reply) { snapshot in
-            let customer = try Scope.customer(request.onBehalfOf)
+            let inbox = try Scope.inbox(request.onBehalfOf, roles: desk.roles(call))
             let page = try Page(
                 size: request.pageSize, token: request.pageToken, filter: request.filter)
             let keys = try page.keys(count: 2)
             let order: OrderID? =
                 request.orderID.isEmpty ? nil : try Fields.id(request.orderID, "order_id")
+            // Nothing is written to sellers yet.
+            guard case .customer(let customer) = inbox else { return ListMessagesResponse() }
             let messages = try snapshot.messages(
                 MessageQuery(
                     customerID: customer, unreadOnly: request.unreadOnly, orderID: order),
@@ -42,14 +44,13 @@ struct MessageDesk: MessageServiceHandler {
         _ request: MarkReadRequest, _ call: ServerCall, _ reply: UnaryReply<MarkReadResponse>
     ) {
         desk.mutate(request, call, reply) { () throws(RPCError) in
-            let customer = try Scope.customer(request.onBehalfOf)
+            let inbox = try Scope.inbox(request.onBehalfOf, roles: desk.roles(call))
             let ids = try Self.ids(request.messageIDs)
             return { transaction in
+                guard case .customer(let customer) = inbox else { throw Self.notFound(ids[0]) }
                 for id in ids {
                     guard try transaction.message(id)?.content.customerID == customer else {
-                        throw ServiceErrors.error(
-                            .notFound, "MESSAGE", "no such message",
-                            metadata: [("id", id.text)])
+                        throw Self.notFound(id)
                     }
                 }
                 try transaction.markRead(ids)
@@ -64,6 +65,11 @@ struct MessageDesk: MessageServiceHandler {
                     unreadCount: Int32(clamping: try transaction.unreadCount(of: customer)))
             }
         }
+    }
+
+    private static func notFound(_ id: MessageID) -> RPCError {
+        ServiceErrors.error(
+            .notFound, "MESSAGE", "no such message", metadata: [("id", id.text)])
     }
 
     private static func ids(_ texts: [String]) throws(RPCError) -> [MessageID] {

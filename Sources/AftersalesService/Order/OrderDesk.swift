@@ -108,7 +108,7 @@ struct OrderDesk: OrderServiceHandler {
         _ request: CancelItemsRequest, _ call: ServerCall,
         _ reply: UnaryReply<CancelItemsResponse>
     ) {
-        let actor = Actor(call)
+        let actor = Actor(call, for: request.onBehalfOf)
         desk.mutate(request, call, reply) { () throws(RPCError) in
             let customer = try Scope.customer(request.onBehalfOf)
             let id: OrderID = try Fields.id(request.orderID, "order_id")

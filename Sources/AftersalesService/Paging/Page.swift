@@ -12,7 +12,8 @@ struct Page {
     private let filter: [UInt8]
     private let token: PageToken?
 
-    /// Reads what a request says; the filter is the request without page size and token, encoded.
+    /// The page that a request asks for, by its size, its token and what the token has to hold for
+    /// (``ListRequest/filter``).
     init(size: Int32, token: String, filter: [UInt8]) throws(RPCError) {
         self.size = try Fields.pageSize(size)
         self.filter = filter
@@ -45,22 +46,27 @@ struct Page {
         "page_token is not one of this list with this filter; begin with the first page")
 }
 
-extension ListOrdersRequest {
-    /// The request without page size and token.
-    var filter: [UInt8] { ListOrdersRequest(onBehalfOf: onBehalfOf, view: view).encoded() }
+/// A request for one page of a list.
+protocol ListRequest: Message {
+    /// The request without page size and token: what a token holds for.
+    var unpaged: Self { get }
 }
 
-extension ListMessagesRequest {
-    /// The request without page size and token.
-    var filter: [UInt8] {
-        ListMessagesRequest(onBehalfOf: onBehalfOf, unreadOnly: unreadOnly, orderID: orderID)
-            .encoded()
+extension ListRequest {
+    /// What a token holds for, told apart from every other list's.
+    var filter: [UInt8] { Array(Self.protoName.utf8) + unpaged.encoded() }
+}
+
+extension ListOrdersRequest: ListRequest {
+    var unpaged: Self { Self(onBehalfOf: onBehalfOf, view: view) }
+}
+
+extension ListMessagesRequest: ListRequest {
+    var unpaged: Self {
+        Self(onBehalfOf: onBehalfOf, unreadOnly: unreadOnly, orderID: orderID)
     }
 }
 
-extension ListRefundsRequest {
-    /// The request without page size and token.
-    var filter: [UInt8] {
-        ListRefundsRequest(onBehalfOf: onBehalfOf, orderID: orderID, states: states).encoded()
-    }
+extension ListRefundsRequest: ListRequest {
+    var unpaged: Self { Self(onBehalfOf: onBehalfOf, orderID: orderID, states: states) }
 }

@@ -12,8 +12,7 @@ struct PageToken: Equatable {
     static let keyCountMax = 4
     private static let version: UInt8 = 1
 
-    /// The text that goes to the caller; the filter is the request without page size and token,
-    /// deterministically encoded.
+    /// The text that goes to the caller; it holds for this filter only.
     func text(filter: [UInt8]) -> String {
         precondition(keys.count <= Self.keyCountMax)
         var bytes = [Self.version]

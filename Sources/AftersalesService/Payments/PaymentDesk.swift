@@ -13,12 +13,16 @@ struct PaymentDesk: PaymentServiceHandler {
         _ request: ReportTenderRequest, _ call: ServerCall,
         _ reply: UnaryReply<ReportTenderResponse>
     ) {
-        let actor = Actor(call)
+        let actor = Actor(call, for: request.onBehalfOf)
         desk.mutate(request, call, reply) { () throws(RPCError) in
+            let customer = try Scope.payer(request.onBehalfOf, roles: desk.roles(call))
             let target = try TenderTarget(request)
             let report = try ReportedStep(request)
             return { transaction in
                 let (order, tender) = try target.find(in: transaction)
+                guard customer.map({ $0 == order.customerID }) ?? true else {
+                    throw Rejection.tenderNotFound
+                }
                 let decision = try order.reportTender(
                     tender, report: try report.judged(for: order, now: transaction.now),
                     context: try transaction.context(of: order))

@@ -12,6 +12,7 @@ import TTRPC
 struct CarrierBatch {
     private var orders: [OrderID: Aftersales.Order] = [:]
     private var tasks: [OrderID: [Aftersales.WarehouseTask]] = [:]
+    private var versions: [OrderID: Int64] = [:]
     private var next: Int64
     private(set) var changes: [OrderChange] = []
     private(set) var results: [ShipmentEventResult?]
@@ -33,6 +34,12 @@ struct CarrierBatch {
             let places = shipments.indices.filter { shipments[$0].id == shipment.id }
             try decided.take(
                 places, of: batch.reports.map(\.report), shipment: shipment, in: transaction)
+        }
+        // A later shipment may have moved the order of an earlier one on.
+        for (place, shipment) in shipments.enumerated() {
+            if let version = decided.versions[shipment.orderID] {
+                decided.results[place]?.orderVersion = version
+            }
         }
         return decided
     }
@@ -94,11 +101,16 @@ struct CarrierBatch {
         let seen = try transaction.knownCarrierEvents(
             places.map { reports[$0].carrierEventID }, of: shipment.id)
         let known = try tasks[id] ?? transaction.tasks(of: id)
-        let decision = try order.applyShipmentEvents(
-            places.map { reports[$0] }, to: shipment, seen: seen, tasks: known,
-            context: DecisionContext(
-                now: transaction.now, policy: try transaction.policy(of: order),
-                nextSequence: next))
+        let context = DecisionContext(
+            now: transaction.now, policy: try transaction.policy(of: order), nextSequence: next)
+        let decision: ShipmentDecision
+        do throws(Rejection) {
+            decision = try order.applyShipmentEvents(
+                places.map { reports[$0] }, to: shipment, seen: seen, tasks: known,
+                context: context)
+        } catch {
+            throw error.placed(at: places)
+        }
         let after = decision.change?.after ?? order
         let incidentID = decision.change.flatMap { incident(in: $0)?.text } ?? ""
         for (place, outcome) in zip(places, decision.outcomes) {
@@ -110,6 +122,7 @@ struct CarrierBatch {
                 shipmentVersion: decision.shipment.version, orderID: id.text,
                 orderVersion: after.version)
         }
+        versions[id] = after.version
         guard let change = decision.change else { return }
         orders[id] = change.after
         let changed = Dictionary(uniqueKeysWithValues: change.tasks.map { ($0.id, $0) })

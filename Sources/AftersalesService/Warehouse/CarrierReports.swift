@@ -7,7 +7,7 @@ import TTRPC
 /// A batch of carrier events as they were reported, checked as far as no state is needed.
 struct CarrierReports: Sendable {
     /// Events of one call.
-    static let countMax = 500
+    static let countMax = 100
 
     /// How an event names its shipment.
     enum Target: Hashable, Sendable {

@@ -13,7 +13,7 @@ struct WarehouseDesk: WarehouseServiceHandler {
         _ request: BeginShippingRequest, _ call: ServerCall,
         _ reply: UnaryReply<BeginShippingResponse>
     ) {
-        let actor = Actor(call)
+        let actor = Actor(call, for: request.onBehalfOf)
         desk.mutate(request, call, reply) { () throws(RPCError) in
             let id: OrderID = try Fields.id(request.orderID, "order_id")
             let command = BeginShipping(
@@ -35,7 +35,7 @@ struct WarehouseDesk: WarehouseServiceHandler {
         _ request: ReportShipmentEventsRequest, _ call: ServerCall,
         _ reply: UnaryReply<ReportShipmentEventsResponse>
     ) {
-        let actor = Actor(call)
+        let actor = Actor(call, for: request.onBehalfOf)
         desk.mutate(request, call, reply) { () throws(RPCError) in
             let seller = try Scope.seller(request.onBehalfOf, roles: desk.roles(call))
             let reports = try CarrierReports(request.events)
@@ -62,7 +62,7 @@ struct WarehouseDesk: WarehouseServiceHandler {
     func ackTask(
         _ request: AckTaskRequest, _ call: ServerCall, _ reply: UnaryReply<AckTaskResponse>
     ) {
-        let actor = Actor(call)
+        let actor = Actor(call, for: request.onBehalfOf)
         desk.mutate(request, call, reply) { () throws(RPCError) in
             let seller = try Scope.seller(request.onBehalfOf, roles: desk.roles(call))
             let id: TaskID = try Fields.id(request.taskID, "task_id")

@@ -25,7 +25,9 @@ struct ConfigurationFile {
     func parse(_ text: String) throws(ConfigurationError) -> Configuration {
         var configuration = Configuration()
         configuration.file = name
-        guard let root = try compose(text) else { return configuration }
+        guard let root = try compose(text), root.scalar?.string.isEmpty != true else {
+            return configuration
+        }
         for (key, value) in try entries(root, of: "the file") {
             switch try scalar(key, "a key") {
             case "socket": configuration.socketPath = try path(value, "socket")
@@ -94,7 +96,7 @@ struct ConfigurationFile {
             case .duplicatedKeysInMapping(let duplicates, let context):
                 throw ConfigurationError(
                     file: name, line: context.mark.line,
-                    problem: "given twice: \(duplicates.map { "\($0)" }.joined(separator: ", "))")
+                    problem: "given again further down: \(duplicates.joined(separator: ", "))")
             default:
                 throw ConfigurationError(file: name, line: 0, problem: "\(failure)")
             }

@@ -37,7 +37,7 @@ struct JournalLogHandler: LogHandler {
     ) -> String {
         var line = "<\(priority(level))>\(label): \(escaped(message))"
         for (key, value) in metadata.sorted(by: { $0.key < $1.key }) {
-            line += " \(escaped(key))=\(escaped("\(value)"))"
+            line += " \(escaped(key))=\(Self.value("\(value)"))"
         }
         return line
     }
@@ -53,18 +53,36 @@ struct JournalLogHandler: LogHandler {
         }
     }
 
-    /// Controls, separators and text direction marks become `\u{…}`.
+    /// Controls, separators and text direction marks become `\u{…}`; what is longer than
+    /// ``valueBytesMax`` is cut between characters and ends in an ellipsis.
     static func escaped(_ text: String) -> String {
+        escaped(text, isQuoted: false)
+    }
+
+    /// A value of metadata: in quotes where it could pass for more than one value.
+    private static func value(_ text: String) -> String {
+        let isPlain = !text.isEmpty && !text.utf8.contains { " \"\\=".utf8.contains($0) }
+        return isPlain ? escaped(text) : "\"" + escaped(text, isQuoted: true) + "\""
+    }
+
+    private static func escaped(_ text: String, isQuoted: Bool) -> String {
         var result = ""
         for scalar in text.unicodeScalars {
-            guard result.utf8.count < valueBytesMax else { return result + "…" }
-            switch scalar.properties.generalCategory {
-            case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate,
-                .privateUse, .unassigned:
-                result += "\\u{\(String(scalar.value, radix: 16))}"
-            default: result.unicodeScalars.append(scalar)
+            let next = escaped(scalar, isQuoted: isQuoted)
+            guard result.utf8.count + next.utf8.count <= valueBytesMax else {
+                return result + "…"
             }
+            result += next
         }
         return result
+    }
+
+    private static func escaped(_ scalar: Unicode.Scalar, isQuoted: Bool) -> String {
+        switch scalar.properties.generalCategory {
+        case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse,
+            .unassigned:
+            "\\u{\(String(scalar.value, radix: 16))}"
+        default: isQuoted && (scalar == "\"" || scalar == "\\") ? "\\\(scalar)" : String(scalar)
+        }
     }
 }
