@@ -55,8 +55,8 @@ extension Rejection {
             field
         case .totalMismatch: "tenders"
         case .bundleSpansSellers: "lines"
-        case .emptySelection: "items"
-        case .unknownShipment: "shipment"
+        case .emptySelection: "selection"
+        case .unknownShipment: "target"
         case .orderNotFound, .tenderNotFound, .taskNotFound, .refundNotFound, .messageNotFound,
             .shipmentNotFound, .policyVersion, .orderExists, .shipmentExists, .notPhysical,
             .useRequestCancellation,

@@ -83,6 +83,7 @@ extension OrderIntake {
                 throw .tooLong(field: path + ".last4", bytesMax: 4)
             }
             try Check.amount(tender.amount, field: path + ".amount")
+            guard tender.amount > 0 else { throw .amountNotPositive(field: path + ".amount") }
             try Check.amount(tender.authorized, field: path + ".authorized")
             try Check.amount(tender.captured, field: path + ".captured")
             guard seen.insert(tender.externalID).inserted else {

@@ -50,7 +50,7 @@ extension TenderState {
     /// The stable name, as in the contract.
     public var name: String {
         switch self {
-        case .expected: "PENDING"
+        case .expected: "EXPECTED"
         case .authorized: "AUTHORIZED"
         case .partiallyCaptured: "PARTIALLY_CAPTURED"
         case .captured: "CAPTURED"

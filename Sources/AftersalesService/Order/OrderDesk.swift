@@ -22,6 +22,7 @@ struct OrderDesk: OrderServiceHandler {
                 let context = DecisionContext(
                     now: transaction.now, policy: try transaction.currentPolicy(),
                     nextSequence: try transaction.nextSequence())
+                let change = try Aftersales.Order.imported(intake, context: context)
                 if let known = try transaction.order(externalID: intake.externalID) {
                     guard known.wasImported(as: intake, context: context) else {
                         throw Rejection.orderExists(known.id)
@@ -30,7 +31,6 @@ struct OrderDesk: OrderServiceHandler {
                         order: AftersalesAPI.Order(known), alreadyImported: true,
                         version: known.version)
                 }
-                let change = try Aftersales.Order.imported(intake, context: context)
                 try transaction.save(change, by: actor)
                 return ImportOrderResponse(
                     order: AftersalesAPI.Order(change.after), version: change.after.version)

@@ -13,6 +13,8 @@ struct TaskLease: Sendable {
     private let seller: String?
     private let token: Int64
 
+    /// What AckTask can end: a task that nobody can acknowledge is offered to nobody.
+    private static let kindsServed: Set<Aftersales.WarehouseTaskKind> = [.stop]
     private static let countDefault = 10
     private static let secondsDefault: Int64 = 60
 
@@ -21,7 +23,7 @@ struct TaskLease: Sendable {
         for (index, kind) in request.kinds.enumerated() {
             kinds.insert(try kind.domain("kinds[\(index)]"))
         }
-        self.kinds = kinds.isEmpty ? Set(Aftersales.WarehouseTaskKind.allCases) : kinds
+        self.kinds = kinds.isEmpty ? Self.kindsServed : kinds.intersection(Self.kindsServed)
         guard (0...OrderLimits.leaseTasksMax).contains(Int(request.maxTasks)) else {
             throw RejectionStatus.error(
                 .tooMany(field: "max_tasks", countMax: OrderLimits.leaseTasksMax))
