@@ -12,9 +12,10 @@ DESTDIR ?=
 DATA ?=
 
 # What each target needs of Debian's packages.
-BUILD_PACKAGES := libprotobuf-c-dev libsqlite3-dev pkg-config
-PROTO_PACKAGES := protobuf-c-compiler protobuf-compiler
+BUILD_PACKAGES := git libprotobuf-c-dev libsqlite3-dev pkg-config
+PROTO_PACKAGES := libprotobuf-dev protobuf-c-compiler protobuf-compiler
 TEST_PACKAGES := $(PROTO_PACKAGES) golang-go golang-github-containerd-ttrpc-dev gogoprotobuf
+BENCH_PACKAGES := strace
 
 # The Swift runtime is linked in, so that a release needs only Debian's libraries.
 RELEASE := -c release --static-swift-stdlib
@@ -27,6 +28,9 @@ deps:
 
 deps-test:
 	@scripts/install-packages.sh $(BUILD_PACKAGES) $(TEST_PACKAGES)
+
+deps-bench:
+	@scripts/install-packages.sh $(BUILD_PACKAGES) $(BENCH_PACKAGES)
 
 deps-proto:
 	@scripts/install-packages.sh $(BUILD_PACKAGES) $(PROTO_PACKAGES)
@@ -42,7 +46,7 @@ demo: build ## watch orders being canceled under the policy
 test: deps-test ## run the tests
 	scripts/test.sh
 
-bench: build ## measure ours against floors taken in the same run
+bench: deps-bench build ## measure ours against floors taken in the same run
 	scripts/bench.sh
 
 replay: build ## replay a real shop's orders: make replay DATA=FILE (CSV or gzip)
@@ -61,13 +65,14 @@ check: deps-proto ## lint, house rules, generated code is what the generator wri
 	scripts/check-house-rules.sh
 	scripts/check-generated.sh
 
-campaign: deps-test ## the long checks: sanitizers, kill and mutation campaigns
+campaign: deps-test ## the long checks: a thousand SIGKILLs, the whole suite under sanitizers
 	scripts/campaign.sh
 
 install: ## install into DESTDIR and PREFIX (after make build)
 	install -D -m 0755 .build/release/aftersalesd $(DESTDIR)$(PREFIX)/libexec/aftersalesd
 	install -D -m 0755 .build/release/aftersalesctl $(DESTDIR)$(PREFIX)/bin/aftersalesctl
 	install -D -m 0644 systemd/aftersalesd.service $(DESTDIR)$(PREFIX)/lib/systemd/system/aftersalesd.service
+	sed -i 's#/usr/libexec/aftersalesd#$(PREFIX)/libexec/aftersalesd#g' $(DESTDIR)$(PREFIX)/lib/systemd/system/aftersalesd.service
 	install -D -m 0644 systemd/aftersalesd.socket $(DESTDIR)$(PREFIX)/lib/systemd/system/aftersalesd.socket
 	[ -e $(DESTDIR)/etc/aftersales/aftersalesd.yaml ] || \
 		install -D -m 0644 systemd/aftersalesd.yaml $(DESTDIR)/etc/aftersales/aftersalesd.yaml
@@ -75,6 +80,6 @@ install: ## install into DESTDIR and PREFIX (after make build)
 	install -D -m 0644 systemd/aftersales.tmpfiles $(DESTDIR)$(PREFIX)/lib/tmpfiles.d/aftersales.conf
 
 clean: ## remove what was built
-	rm -rf .build Benchmarks/.build
+	rm -rf .build .build-* Benchmarks/.build
 
-.PHONY: help deps deps-test deps-proto build demo test bench replay proto format check campaign install clean
+.PHONY: help deps deps-test deps-bench deps-proto build demo test bench replay proto format check campaign install clean

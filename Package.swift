@@ -33,6 +33,9 @@ let package = Package(
         .library(name: "AftersalesClient", targets: ["AftersalesClient", "AftersalesAPI"]),
         .library(name: "TTRPC", targets: ["TTRPC"]),
         .library(name: "ProtobufC", targets: ["ProtobufC"]),
+        .executable(name: "protoc-gen-swift-ttrpc", targets: ["protoc-gen-swift-ttrpc"]),
+        .executable(name: "aftersalesd", targets: ["aftersalesd"]),
+        .executable(name: "aftersalesctl", targets: ["aftersalesctl"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),

@@ -22,7 +22,9 @@ bench=Benchmarks/.build/release/bench
 # floor and ours run on one processor there, and on all of them where many callers are.
 pin=()
 if command -v taskset >/dev/null; then
-    pin=(taskset -c "$(($(nproc) - 1))")
+    # The last processor that this shell may use: 3 of "0-3", 7 of "4,7".
+    processors=$(taskset -pc $$)
+    pin=(taskset -c "${processors##*[!0-9]}")
 else
     echo "bench: no taskset, so placement is the scheduler's" >&2
 fi

@@ -4,11 +4,12 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-git ls-files -z --cached --others --exclude-standard -- '*.swift' ':!*/Generated/*' >/tmp/swift-files.$$
-trap 'rm -f /tmp/swift-files.$$' EXIT
+files=$(mktemp)
+trap 'rm -f "$files"' EXIT
+git ls-files -z --cached --others --exclude-standard -- '*.swift' ':!*/Generated/*' >"$files"
 case "${1:-}" in
---in-place) xargs -0 -a /tmp/swift-files.$$ swift format --in-place --parallel ;;
---lint) xargs -0 -a /tmp/swift-files.$$ swift format lint --strict --parallel ;;
+--in-place) xargs -0 -a "$files" swift format --in-place --parallel ;;
+--lint) xargs -0 -a "$files" swift format lint --strict --parallel ;;
 *)
     echo "usage: $0 --in-place | --lint" >&2
     exit 64

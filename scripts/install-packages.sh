@@ -12,7 +12,10 @@ done
 [ ${#missing[@]} -gt 0 ] || exit 0
 
 as_root=()
-[ "$(id -u)" = 0 ] || as_root=(sudo)
+if [ "$(id -u)" != 0 ]; then
+    as_root=(sudo)
+    command -v sudo >/dev/null || AFTERSALES_NO_INSTALL=1
+fi
 install=("${as_root[@]}" env DEBIAN_FRONTEND=noninteractive
     apt-get install --yes --no-install-recommends "${missing[@]}")
 

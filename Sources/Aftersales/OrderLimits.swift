@@ -27,7 +27,7 @@ public enum OrderLimits {
     /// Bytes of a payment processor's token.
     public static let tokenBytesMax = 256
     /// Carrier events in one call.
-    public static let shipmentReportsMax = 500
+    public static let shipmentReportsMax = 100
     /// Tasks in one lease.
     public static let leaseTasksMax = 100
     /// Length of a lease, in seconds.

@@ -37,6 +37,11 @@ public final class Store: Sendable {
         return Store(lock: lock, batch: batch, lanes: lanes, onFatal: options.onFatal)
     }
 
+    /// The engine below, for the log: its version, then the options it was compiled with.
+    public static var engine: (version: String, options: [String]) {
+        (Connection.libraryVersion, Connection.compileOptions)
+    }
+
     /// Lets the writer run a mutation; its completion is called whatever happens, unless the disk
     /// fails.
     ///

@@ -39,8 +39,6 @@ extension Connection {
         public static let defensive = Option(rawValue: SQLITE_DBCONFIG_DEFENSIVE)
         /// Lets functions and virtual tables that are not innocuous run from the schema.
         public static let trustedSchema = Option(rawValue: SQLITE_DBCONFIG_TRUSTED_SCHEMA)
-        /// Enforces foreign keys.
-        public static let foreignKeys = Option(rawValue: SQLITE_DBCONFIG_ENABLE_FKEY)
         /// Takes "text" in double quotes for a string where a name is unknown, in statements.
         public static let doubleQuotedStringsInStatements = Option(
             rawValue: SQLITE_DBCONFIG_DQS_DML)

@@ -107,9 +107,6 @@ public final class Connection {
     /// Rows the last INSERT, UPDATE or DELETE changed itself.
     public var changes: Int64 { sqlite3_changes64(handle) }
 
-    /// The rowid of the last INSERT.
-    public var lastInsertRowID: Int64 { sqlite3_last_insert_rowid(handle) }
-
     /// Frames in the write-ahead log after the last commit of this connection.
     public var logFrames: Int { Int(frames.pointee) }
 

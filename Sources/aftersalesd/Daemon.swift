@@ -17,6 +17,12 @@ struct Daemon {
     /// Serves until SIGTERM or SIGINT, then lets running calls finish and closes the store.
     func run() async throws {
         Signals.ignoreBrokenPipe()
+        log.info(
+            "starting",
+            metadata: [
+                "sqlite": "\(Store.engine.version)",
+                "sqlite.options": "\(Store.engine.options.joined(separator: " "))",
+            ])
         // Trapped before READY, so that no early SIGTERM can skip the drain.
         let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint)
         let assignment = try roles()

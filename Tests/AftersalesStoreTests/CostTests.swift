@@ -35,7 +35,7 @@ import Testing
         quantity: Int
     ) throws {
         var desk = try Desk(scratch)
-        // The second cancellation, so that the policy is known and a run is there to shrink.
+        // BEGIN and COMMIT belong to the batch, and are not counted.
         let id = try desk.importOrder(.mugs(quantity))
         let (statements, rows, words) = try cost(
             desk.batch, [.cancel(key: "k", id, ["l-1": 1])])

@@ -6,9 +6,6 @@ import TTRPC
 
 /// A batch of carrier events as they were reported, checked as far as no state is needed.
 struct CarrierReports: Sendable {
-    /// Events of one call.
-    static let countMax = 100
-
     /// How an event names its shipment.
     enum Target: Hashable, Sendable {
         case id(ShipmentID)
@@ -20,8 +17,9 @@ struct CarrierReports: Sendable {
 
     init(_ events: [ShipmentEventReport]) throws(RPCError) {
         guard !events.isEmpty else { throw Fields.required("events") }
-        guard events.count <= Self.countMax else {
-            throw RejectionStatus.error(.tooMany(field: "events", countMax: Self.countMax))
+        guard events.count <= OrderLimits.shipmentReportsMax else {
+            throw RejectionStatus.error(
+                .tooMany(field: "events", countMax: OrderLimits.shipmentReportsMax))
         }
         var reports: [(target: Target, report: ShipmentReport)] = []
         for (index, event) in events.enumerated() {

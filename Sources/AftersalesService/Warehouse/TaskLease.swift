@@ -13,7 +13,7 @@ struct TaskLease: Sendable {
     private let seller: String?
     private let token: Int64
 
-    /// What AckTask can end: a task that nobody can acknowledge is offered to nobody.
+    /// What AckTask can end, and so what a warehouse gets that asks for no kind by name.
     private static let kindsServed: Set<Aftersales.WarehouseTaskKind> = [.stop]
     private static let countDefault = 10
     private static let secondsDefault: Int64 = 60
@@ -23,7 +23,7 @@ struct TaskLease: Sendable {
         for (index, kind) in request.kinds.enumerated() {
             kinds.insert(try kind.domain("kinds[\(index)]"))
         }
-        self.kinds = kinds.isEmpty ? Self.kindsServed : kinds.intersection(Self.kindsServed)
+        self.kinds = kinds.isEmpty ? Self.kindsServed : kinds
         guard (0...OrderLimits.leaseTasksMax).contains(Int(request.maxTasks)) else {
             throw RejectionStatus.error(
                 .tooMany(field: "max_tasks", countMax: OrderLimits.leaseTasksMax))

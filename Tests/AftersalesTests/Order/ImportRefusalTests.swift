@@ -167,19 +167,28 @@ import Testing
             } == nil)
     }
 
+    @Test func `names a tender that pays nothing`() {
+        let intake = OrderIntake.order([.plain("a", 1, 5_00)], [.card(5_00), .card(0, id: "t2")])
+        #expect(
+            rejection { _ = try Desk(intake) } == .amountNotPositive(field: "tenders[1].amount"))
+    }
+
     @Test func `names too many lines, bundles or tenders, and none at all`() {
-        func lines(_ count: Int) -> [IntakeLine] { (0..<count).map { .plain("\($0)", 1, 0) } }
+        func lines(_ count: Int) -> [IntakeLine] { (0..<count).map { .plain("\($0)", 1, 1) } }
         func order(_ lines: [IntakeLine], _ tenders: Int, _ bundles: Int) -> Rejection? {
+            // One minor unit a tender, and the rest by the last.
+            let rest = Int64(lines.count - tenders + 1)
             let intake = OrderIntake.order(
-                lines, (0..<tenders).map { .card(0, id: "t\($0)") },
+                lines,
+                (0..<tenders).map { .card($0 == tenders - 1 ? rest : 1, id: "t\($0)") },
                 bundles: (0..<bundles).map { IntakeBundle(bundleID: "b\($0)", discount: 0) })
             return rejection { _ = try Desk(intake) }
         }
         #expect(order([], 0, 0) == .fieldRequired(field: "lines"))
         #expect(order(lines(2_000), 16, 1_000) == nil)
-        #expect(order(lines(2_001), 0, 0) == .tooMany(field: "lines", countMax: 2_000))
-        #expect(order(lines(1), 17, 0) == .tooMany(field: "tenders", countMax: 16))
-        #expect(order(lines(1), 0, 1_001) == .tooMany(field: "bundles", countMax: 1_000))
+        #expect(order(lines(2_001), 1, 0) == .tooMany(field: "lines", countMax: 2_000))
+        #expect(order(lines(20), 17, 0) == .tooMany(field: "tenders", countMax: 16))
+        #expect(order(lines(1), 1, 1_001) == .tooMany(field: "bundles", countMax: 1_000))
     }
 
     @Test func `names a card's last digits that are not four digits`() {

@@ -194,6 +194,7 @@ extension OrderIntake {
         for index in 0..<random.pick(1...4) {
             let amount = index == 3 ? left : random.pick(0...left)
             left -= amount
+            guard amount > 0 else { continue }
             var tender = IntakeTender.card(amount, id: "t\(index)")
             tender.tenderClass = classes[random.pick(0...classes.count - 1)]
             if random.oneIn(3) {
