@@ -338,7 +338,7 @@ public struct LeaseWarehouseTasksRequest: ProtobufC.Message {
     /// The seller the caller acts for.
     public var onBehalfOf: OnBehalfOf? = nil
 
-    /// Kinds wanted; empty = all.
+    /// Kinds wanted; empty = those that AckTask can end: STOP.
     public var kinds: [WarehouseTaskKind] = []
 
     /// Most tasks, 1 to 100; 0 = 10.
