@@ -347,7 +347,7 @@ struct  Aftersales__V1__LeaseWarehouseTasksRequest
    */
   Aftersales__V1__OnBehalfOf *on_behalf_of;
   /*
-   * Kinds wanted; empty = all.
+   * Kinds wanted; empty = those that AckTask can end: STOP.
    */
   size_t n_kinds;
   Aftersales__V1__WarehouseTaskKind *kinds;
