@@ -65,7 +65,7 @@ check: deps-proto ## lint, house rules, generated code is what the generator wri
 	scripts/check-house-rules.sh
 	scripts/check-generated.sh
 
-campaign: deps-test ## the long checks: a thousand SIGKILLs, the whole suite under sanitizers
+campaign: deps-test ## the long checks: a thousand SIGKILLs, ten thousand races, the sanitizers
 	scripts/campaign.sh
 
 install: ## install into DESTDIR and PREFIX (after make build)

@@ -4,20 +4,14 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-# The address and thread sanitizers, for the modules that own C or threads.
+# The address and thread sanitizers, for the modules that own C, sockets or threads.
 sanitizers() {
-    local filter='^(SQLiteTests|ProtobufCTests|TTRPCTests)\.'
-    for sanitizer in address thread; do
-        echo "== $sanitizer sanitizer"
-        swift build --build-tests --sanitize="$sanitizer" --scratch-path ".build-$sanitizer"
-        SWIFT_BACKTRACE=enable=no swift test --skip-build --sanitize="$sanitizer" \
-            --scratch-path ".build-$sanitizer" --filter "$filter"
-    done
+    scripts/sanitize.sh
 }
 
-# A thousand SIGKILLs under load, and the races in full.
+# A thousand SIGKILLs under load, and ten thousand races.
 kills() {
-    AFTERSALES_KILLS=1000 AFTERSALES_RACES=1000 scripts/test.sh --filter '^EndToEndTests\.'
+    AFTERSALES_KILLS=1000 AFTERSALES_RACES=10000 scripts/test.sh --filter '^EndToEndTests\.'
 }
 
 parts=("$@")

@@ -1,0 +1,16 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# Runs the tests of the modules that own C, sockets or threads under the address and thread
+# sanitizers; a report fails the run. Name one of them to run only that.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+export AFTERSALES_SANITIZED=1 SWIFT_BACKTRACE=enable=no
+sanitizers=("$@")
+[ ${#sanitizers[@]} -gt 0 ] || sanitizers=(address thread)
+for sanitizer in "${sanitizers[@]}"; do
+    echo "== $sanitizer sanitizer"
+    build=(--sanitize="$sanitizer" --scratch-path ".build-$sanitizer")
+    swift build --build-tests "${build[@]}"
+    swift test --skip-build --no-parallel "${build[@]}"
+done
