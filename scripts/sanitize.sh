@@ -5,6 +5,10 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
+# Tests that start other programs: the generator frees nothing before it ends, and what starts it
+# is Foundation's; neither is what is looked at here.
+programs='PluginTests|ProtocOracleTests'
+
 export AFTERSALES_SANITIZED=1 SWIFT_BACKTRACE=enable=no
 sanitizers=("$@")
 [ ${#sanitizers[@]} -gt 0 ] || sanitizers=(address thread)
@@ -12,5 +16,5 @@ for sanitizer in "${sanitizers[@]}"; do
     echo "== $sanitizer sanitizer"
     build=(--sanitize="$sanitizer" --scratch-path ".build-$sanitizer")
     swift build --build-tests "${build[@]}"
-    swift test --skip-build --no-parallel "${build[@]}"
+    swift test --skip-build --no-parallel --skip "$programs" "${build[@]}"
 done
