@@ -203,13 +203,15 @@ private final class Driven {
 
     /// Random frames, most of them nearly right.
     ///
-    /// Nothing may trap, and the books must balance.
-    @Test(arguments: [UInt64.random(in: .min ... .max)])
+    /// Nothing may trap, and the books must balance. A connection lives for a thousand of them at
+    /// most: a length of megabytes would have it discard all the rest. The first seed did that.
+    @Test(arguments: [1_053_723_836_783_062_808, UInt64.random(in: .min ... .max)])
     func `100,000 hostile frames leave it whole`(seed: UInt64) {
         var random = SplitMix(seed: seed)
         var driven = Driven()
         var closes = 0
-        for _ in 0..<100_000 {
+        for step in 0..<100_000 {
+            if step.isMultiple(of: 1_000) { driven = Driven() }
             driven.feed(random.hostileFrame())
             if !driven.live.isEmpty, random.next(below: 4) == 0 {
                 let key = driven.live.remove(at: random.next(below: driven.live.count))
