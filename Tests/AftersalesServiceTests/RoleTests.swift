@@ -43,13 +43,13 @@ import Testing
 
     @Test func `the table of roles says what the contract's comments say`() throws {
         #expect(Self.methods.count == 93)
-        #expect(MethodRoles.byFullName.count == 93)
+        #expect(MethodRoles.count == 93)
         for method in Self.methods {
             let names = try #require(
                 Self.roles(in: method.comment), "\(method.fullName) has no line of roles")
             let known = names.compactMap { Role(rawValue: $0) }
             #expect(known.count == names.count, "\(method.fullName): \(names)")
-            let table = MethodRoles.byFullName[Self.descriptor(method).fullName]
+            let table = MethodRoles.roles(of: Self.descriptor(method))
             #expect(table == RoleSet(known), "\(method.fullName): \(names)")
         }
     }

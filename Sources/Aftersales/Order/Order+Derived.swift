@@ -45,17 +45,16 @@ extension Order {
         if isInCanceledView { return .canceled }
         let isRefunding = tenders.contains { $0.refundPending > 0 }
         if !isRefunding, !runs.contains(where: { $0.state.isLive }) { return .closed }
-        var kept: Set<UnitState> = []
+        var kept: UnitStates = []
         for run in runs where run.state != .canceled && run.state != .digital {
-            kept.insert(run.state)
+            kept.insert(UnitStates(run.state))
         }
         // What was lost says nothing about the rest, unless there is no rest.
-        if kept != [.lost] { kept.remove(.lost) }
-        let arrived: Set<UnitState> = [.delivered, .inInspection, .inRepair, .returned]
-        let gone = arrived.union([.shipped, .returning, .lost])
-        if kept.isDisjoint(with: gone) { return .placed }
-        if kept.isSubset(of: arrived) { return .delivered }
-        return kept.isSubset(of: gone) ? .shipped : .partiallyShipped
+        let lost = UnitStates(.lost)
+        if kept != lost { kept.remove(lost) }
+        if kept.isDisjoint(with: .gone) { return .placed }
+        if kept.isSubset(of: .arrived) { return .delivered }
+        return kept.isSubset(of: .gone) ? .shipped : .partiallyShipped
     }
 
     /// Whether every unit is CANCELED: the view of Canceled Orders.
@@ -98,4 +97,26 @@ extension Order {
         for run in runs { counters[run.line][run.state] += run.count }
         return counters
     }
+}
+
+/// A set of unit states in one machine word: it is built on every read of an order.
+private struct UnitStates: OptionSet {
+    let rawValue: Int
+
+    init(rawValue: Int) {
+        self.rawValue = rawValue
+    }
+
+    init(_ state: UnitState) {
+        self.init(rawValue: 1 << state.rawValue)
+    }
+
+    private init(_ states: [UnitState]) {
+        self.init(rawValue: states.reduce(0) { $0 | 1 << $1.rawValue })
+    }
+
+    /// With the customer, or back.
+    static let arrived = UnitStates([.delivered, .inInspection, .inRepair, .returned])
+    /// Handed to a carrier at some time.
+    static let gone = arrived.union(UnitStates([.shipped, .returning, .lost]))
 }

@@ -16,7 +16,7 @@ package struct Authorization: Sendable {
     /// Methods of other services, such as health, are open to every peer that can connect.
     package func refusal(peer: Peer, method: MethodDescriptor) -> RPCError? {
         guard method.service.hasPrefix("aftersales.") else { return nil }
-        let needed = MethodRoles.byFullName[method.fullName] ?? RoleSet(.admin)
+        let needed = MethodRoles.roles(of: method) ?? RoleSet(.admin)
         guard assignment.roles(of: peer).isDisjoint(with: needed) else { return nil }
         let names = needed.roles.map(\.rawValue).joined(separator: ", ")
         return RPCError(

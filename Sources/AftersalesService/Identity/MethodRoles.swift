@@ -1,13 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 
+package import TTRPC
+
 /// Which roles may call which method: the one table of authorization.
 ///
 /// The proto's comments say the same to readers (`Roles: …`), and a test holds the two together.
 package enum MethodRoles {
-    /// Roles by the full method name, `aftersales.v1.Service/Method`.
-    package static let byFullName: [String: RoleSet] = Dictionary(
-        uniqueKeysWithValues: table.flatMap { service, methods in
-            methods.map { ("aftersales.v1.\(service)/\($0.key)", RoleSet($0.value)) }
+    /// The roles of a method; nil for one that is not in the contract.
+    ///
+    /// Looked up on every call, so it joins no names.
+    package static func roles(of method: MethodDescriptor) -> RoleSet? {
+        byService[method.service]?[method.name]
+    }
+
+    /// Methods in the table.
+    package static var count: Int { byService.values.reduce(0) { $0 + $1.count } }
+
+    private static let byService: [String: [String: RoleSet]] = Dictionary(
+        uniqueKeysWithValues: table.map { service, methods in
+            ("aftersales.v1." + service, methods.mapValues { RoleSet($0) })
         })
 
     /// Everyone but sellers, who would see other sellers' events.
