@@ -29,6 +29,12 @@ public struct Limits: Sendable, Hashable {
     /// Reply bytes waiting for one connection's peer above which nothing more is read from it.
     public var queuedBytesBeforeReadingStops = 1 << 20
 
+    /// Items of one stream that may wait for their consumer.
+    public var streamItemsMax = 64
+
+    /// Bytes of one stream's items after which its sender needs new room; one item may exceed it.
+    public var streamWindowBytes = 4 << 20
+
     /// How long a peer may leave waiting replies untouched.
     public var writeStall: Duration = .seconds(10)
 

@@ -62,7 +62,7 @@ package struct ClientConnection<Call> {
         switch header.type {
         case .response:
             let outcome =
-                ResponseEnvelope.read(payload) ?? .failure(.malformedResponse("envelope"))
+                ResponseEnvelope.read(payload)?.outcome ?? .failure(.malformedResponse("envelope"))
             return finish(header.streamID, outcome)
         case .data:
             return finish(header.streamID, .failure(.malformedResponse("stream of data")))

@@ -5,29 +5,43 @@ import ProtobufC
 
 /// A `ttrpc.Response`: the outcome of a call.
 package enum ResponseEnvelope {
+    /// The field of metadata, clear of what the protocol may yet define.
+    package static let metadataField = 1_000
+
+    /// What a response holds.
+    package struct Contents: Sendable, Hashable {
+        /// The message, or the error.
+        package var outcome: UnaryOutcome
+        /// What the server said beside it.
+        package var metadata: Metadata
+    }
+
     /// Reads a response; `nil` if its bytes are malformed.
     ///
     /// An absent status and one with code 0 are success; unknown fields are skipped.
-    package static func read(_ bytes: Span<UInt8>) -> UnaryOutcome? {
+    package static func read(_ bytes: Span<UInt8>) -> Contents? {
         var reader = WireReader(bytes)
         var payload = 0..<0
         var status = RPCError(.ok)
+        var metadata = Metadata()
         do throws(DecodeError) {
             while let field = try reader.nextField() {
                 switch (field.number, field.wireType) {
                 case (1, .lengthDelimited):
                     try readStatus(&status, bytes, in: reader.lengthDelimited())
                 case (2, .lengthDelimited): payload = try reader.lengthDelimited()
+                case (metadataField, .lengthDelimited):
+                    let pair = try bytes.pair(in: reader.lengthDelimited())
+                    metadata.append(key: pair.key, value: pair.value)
                 default: try reader.skip(field.wireType)
                 }
             }
         } catch {
             return nil
         }
-        guard status.code == .ok else {
-            return .failure(status)
-        }
-        return .success(bytes.copy(of: payload))
+        let outcome: UnaryOutcome =
+            status.code == .ok ? .success(bytes.copy(of: payload)) : .failure(status)
+        return Contents(outcome: outcome, metadata: metadata)
     }
 
     private static func readStatus(
@@ -61,6 +75,18 @@ package enum ResponseEnvelope {
         return detail
     }
 
+    /// The metadata fields of a response, as bytes.
+    static func pairs(_ metadata: Metadata) -> [UInt8] {
+        var writer = WireWriter(capacity: 64)
+        for entry in metadata.entries {
+            writer.message(metadataField) { pair in
+                pair.string(1, entry.key)
+                pair.string(2, entry.value)
+            }
+        }
+        return writer.finish()
+    }
+
     /// The bytes of a `google.rpc.Status`.
     static func status(_ error: RPCError) -> [UInt8] {
         var writer = WireWriter(capacity: 128)
@@ -85,7 +111,8 @@ extension ByteBuffer {
     /// - Returns: the code that was written.
     @discardableResult
     package mutating func writeResponseFrame(
-        streamID: UInt32, _ outcome: UnaryOutcome, payloadBytesMax: Int
+        streamID: UInt32, _ outcome: UnaryOutcome, metadata: Metadata = .init(),
+        payloadBytesMax: Int
     ) -> StatusCode {
         let field: UInt64
         let body: [UInt8]
@@ -96,7 +123,8 @@ extension ByteBuffer {
         case .failure(let error):
             (field, body, code) = (1, ResponseEnvelope.status(error), error.code)
         }
-        let count = FieldSize.delimited(body.count)
+        let pairs = metadata.isEmpty ? [] : ResponseEnvelope.pairs(metadata)
+        let count = FieldSize.delimited(body.count) + pairs.count
         guard count <= payloadBytesMax else {
             return writeResponseFrame(
                 streamID: streamID, .failure(.replyTooLarge), payloadBytesMax: 4 << 20)
@@ -105,6 +133,7 @@ extension ByteBuffer {
         writeFrameHeader(
             FrameHeader(payloadByteCount: UInt32(count), streamID: streamID, type: .response))
         writeBytesField(field, body)
+        writeBytes(pairs)
         return code
     }
 }

@@ -43,6 +43,13 @@ package struct FrameType: RawRepresentable, Sendable, Hashable {
     package static let response = FrameType(rawValue: 2)
     /// A message of a stream.
     package static let data = FrameType(rawValue: 3)
+
+    // Extensions of this implementation begin at 0x10, clear of what the protocol may yet define.
+
+    /// A client gives a call up; others ignore the type.
+    package static let cancel = FrameType(rawValue: 0x10)
+    /// A receiver makes room for more data on a stream; only between peers that said they know it.
+    package static let window = FrameType(rawValue: 0x11)
 }
 
 /// What the sender of a frame still means to do.

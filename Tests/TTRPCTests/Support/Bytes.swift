@@ -38,7 +38,7 @@ func request(
 
 /// The outcome in a Response frame's payload.
 func outcome(_ payload: [UInt8]) -> UnaryOutcome? {
-    ResponseEnvelope.read(payload.span)
+    ResponseEnvelope.read(payload.span)?.outcome
 }
 
 extension UnaryOutcome {
