@@ -12,6 +12,9 @@ final class ClientConnectionHandler: ChannelInboundHandler {
 
     private let transport: SocketTransport
     private var decoder: FrameDecoder
+    /// Frames of the reads since the last were handed over, which the channel bounds.
+    private var events: [FrameDecoder.Event] = []
+    private var isOver = false
 
     init(_ transport: SocketTransport, limits: Limits) {
         self.transport = transport
@@ -19,25 +22,21 @@ final class ClientConnectionHandler: ChannelInboundHandler {
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        guard let number else {
-            return
-        }
         decoder.append(unwrapInboundIn(data))
-        while let event = decoder.next() {
-            transport.receive(event, on: number)
+        while !isOver, let event = decoder.next() {
+            events.append(event)
             if case .notTTRPC = event {
-                return
+                isOver = true
             }
         }
     }
 
     func channelReadComplete(context: ChannelHandlerContext) {
-        if let number {
-            transport.receivedAll(on: number)
-        }
+        handOver()
     }
 
     func channelInactive(context: ChannelHandlerContext) {
+        handOver()
         if let number {
             transport.connectionLost(number)
         }
@@ -46,5 +45,14 @@ final class ClientConnectionHandler: ChannelInboundHandler {
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
         context.close(promise: nil)
+    }
+
+    /// Hands the frames over together: they cost one visit to the lock.
+    private func handOver() {
+        guard let number, !events.isEmpty else {
+            return
+        }
+        transport.receive(events, on: number)
+        events.removeAll(keepingCapacity: events.count <= 64)
     }
 }

@@ -15,8 +15,8 @@ struct ClientEffects {
 
     var sending = Sending.nothing
 
-    /// A message that has come.
-    var message: (PendingCall, [UInt8])?
+    /// Messages that have come.
+    var messages: [(PendingCall, [UInt8])] = []
 
     /// Attempts that have ended.
     var ended: [(PendingCall, AttemptOutcome)] = []
@@ -54,7 +54,7 @@ struct ClientEffects {
         for (inbox, key) in opened {
             inbox.open(key)
         }
-        if let (call, bytes) = message {
+        for (call, bytes) in messages {
             call.inbox?.put(bytes)
         }
         for (call, error, metadata) in streamsEnded {

@@ -7,36 +7,48 @@ extension ClientLink {
     // MARK: Frames
 
     /// Takes what was received.
-    mutating func receive(_ event: FrameDecoder.Event, on number: UInt64) -> ClientEffects {
+    mutating func receive(_ events: [FrameDecoder.Event], on number: UInt64) -> ClientEffects {
         var effects = ClientEffects()
-        guard connection?.number == number,
-            let action = connection?.machine.receive(event)
-        else {
+        guard connection?.number == number else {
             return effects
         }
+        for event in events {
+            if let action = connection?.machine.receive(event) {
+                perform(action, &effects)
+            }
+        }
+        if connection?.machine.isUsedUp == true {
+            effects.closing = connection?.channel
+        } else {
+            fill(&effects)
+        }
+        return effects
+    }
+
+    private mutating func perform(
+        _ action: ClientConnection<SentCall>.FrameAction, _ effects: inout ClientEffects
+    ) {
         switch action {
         case .finish(let call, let outcome, let metadata):
             connectionWorks()
-            effects.end(call, .answered(outcome, metadata))
+            effects.end(call.call, .answered(outcome, metadata))
         case .item(let call, let message):
             connectionWorks()
-            effects.message = (call, message)
+            effects.messages.append((call.call, message))
         case .lastItem(let call, let message, let metadata):
             connectionWorks()
-            effects.message = (call, message)
-            end(call, nil, metadata, &effects)
+            effects.messages.append((call.call, message))
+            end(call.call, nil, metadata, &effects)
         case .end(let call, let error, let metadata):
             connectionWorks()
-            end(call, error, metadata, &effects)
+            end(call.call, error, metadata, &effects)
         case .breach(let call, let streamID, let error):
             connection?.output.pending.writeCancelFrame(streamID: streamID)
-            end(call, error, .init(), &effects)
-            connection?.send(&effects)
-        case .room: fill(&effects)
-        case .ignore: break
+            end(call.call, error, .init(), &effects)
+        // What there is now room for is written when all frames are taken.
+        case .room, .ignore: break
         case .close: effects.closing = connection?.channel
         }
-        return effects
     }
 
     /// The server has ended a stream, or broken its rules.
@@ -49,20 +61,6 @@ extension ClientLink {
         }
         effects.streamsEnded.append((call, error, metadata))
         connection?.failEndedMessages(error ?? .streamEnded, &effects)
-    }
-
-    /// All that could be read has been taken.
-    mutating func receivedAll(on number: UInt64) -> ClientEffects {
-        var effects = ClientEffects()
-        guard connection?.number == number else {
-            return effects
-        }
-        if connection?.machine.isUsedUp == true {
-            effects.closing = connection?.channel
-        } else {
-            fill(&effects)
-        }
-        return effects
     }
 
     // MARK: Sending

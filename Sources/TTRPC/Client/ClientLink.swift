@@ -179,12 +179,12 @@ struct ClientLink {
         }
         connection = nil
         var lostCount = 0
-        for call in lost.machine.lose() {
-            if call.bytesBefore >= lost.output.acceptedBytes {
-                takeBack(call, &effects)
+        for sent in lost.machine.lose() {
+            if sent.bytesBefore >= lost.output.acceptedBytes {
+                takeBack(sent.call, &effects)
             } else {
                 lostCount += 1
-                effects.end(call, .lost(.connectionLost))
+                effects.end(sent.call, .lost(.connectionLost))
             }
         }
         lost.failMessages(.connectionLost, &effects)
@@ -203,9 +203,9 @@ struct ClientLink {
         guard !call.wasTakenBack, call.inbox == nil else {
             return effects.end(call, .notSent(.connectionLost))
         }
-        var call = call
-        call.wasTakenBack = true
-        waiting.prepend(call)
+        waiting.prepend(
+            PendingCall(
+                token: call.token, call: call.call, receiver: call.receiver, wasTakenBack: true))
     }
 
     /// Ends everything.
@@ -215,8 +215,8 @@ struct ClientLink {
             effects.end(call, .notSent(.clientClosed))
         }
         waiting = []
-        for call in connection?.machine.lose() ?? [] {
-            effects.end(call, .lost(.clientClosed))
+        for sent in connection?.machine.lose() ?? [] {
+            effects.end(sent.call, .lost(.clientClosed))
         }
         connection?.failMessages(.clientClosed, &effects)
         effects.closing = connection?.channel

@@ -61,8 +61,9 @@ struct ClientOutput {
         }
         turn = holder
         let bytes = pending
-        pending = ByteBuffer()
         takenBytes = bytes.readableBytes
+        // The next batch is as a rule about as large.
+        pending = ByteBufferAllocator().buffer(capacity: min(max(takenBytes, 128), Self.bytesMax))
         return bytes
     }
 

@@ -14,7 +14,7 @@ struct OpenConnection {
     let channel: any Channel
     let socket: SendingSocket?
 
-    var machine: ClientConnection<PendingCall>
+    var machine: ClientConnection<SentCall>
     var output = ClientOutput()
     private var messages: [UInt32: Deque<PendingMessage>] = [:]
     private let limits: Limits
@@ -61,7 +61,7 @@ struct OpenConnection {
         for (streamID, call) in machine.callsInFlight
         where call.bytesBefore >= output.acceptedBytes {
             _ = machine.forget(streamID)
-            unsent.append(call)
+            unsent.append(call.call)
         }
         return unsent
     }
@@ -76,10 +76,9 @@ struct OpenConnection {
         guard remaining > .zero else {
             return effects.end(call, .expired)
         }
-        var call = call
         let outgoing = call.call
-        call.bytesBefore = output.writtenBytes
-        guard let streamID = machine.begin(call, kind: outgoing.method.kind) else {
+        let sent = SentCall(call: call, bytesBefore: output.writtenBytes)
+        guard let streamID = machine.begin(sent, kind: outgoing.method.kind) else {
             return effects.end(call, .notSent(.connectionLost))
         }
         let timeout = outgoing.deadline == nil ? 0 : remaining.wholeNanoseconds
@@ -110,17 +109,17 @@ struct OpenConnection {
         _ outcome: AttemptOutcome, _ effects: inout ClientEffects,
         where isOver: (PendingCall) -> Bool
     ) {
-        for (streamID, call) in machine.callsInFlight where isOver(call) {
+        for (streamID, sent) in machine.callsInFlight where isOver(sent.call) {
             _ = machine.forget(streamID)
             output.pending.writeCancelFrame(streamID: streamID)
             failMessages(of: streamID, outcome.error ?? .callCancelled, &effects)
-            effects.end(call, outcome)
+            effects.end(sent.call, outcome)
         }
     }
 
     /// When something expires next.
     var nextInstant: ContinuousClock.Instant? {
-        let first = machine.callsInFlight.lazy.compactMap(\.call.call.deadline).min()
+        let first = machine.callsInFlight.lazy.compactMap(\.call.call.call.deadline).min()
         guard let first, let judgement else {
             return first ?? judgement
         }

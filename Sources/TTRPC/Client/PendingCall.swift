@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// An attempt that somebody awaits.
-struct PendingCall: Sendable {
+final class PendingCall: Sendable {
     /// Where the outcome goes.
     enum Receiver: Sendable {
         case unary(Waiter<AttemptOutcome>)
@@ -13,11 +13,15 @@ struct PendingCall: Sendable {
     let call: OutgoingCall
     let receiver: Receiver
 
-    /// How much had been written to the connection before the request.
-    var bytesBefore = 0
-
     /// Whether it was taken back from a connection that did not take its request.
-    var wasTakenBack = false
+    let wasTakenBack: Bool
+
+    init(token: UInt64, call: OutgoingCall, receiver: Receiver, wasTakenBack: Bool = false) {
+        self.token = token
+        self.call = call
+        self.receiver = receiver
+        self.wasTakenBack = wasTakenBack
+    }
 
     var inbox: StreamInbox? {
         guard case .stream(let inbox) = receiver else {
@@ -37,6 +41,14 @@ struct PendingCall: Sendable {
         case .stream(let inbox): inbox.abort(outcome)
         }
     }
+}
+
+/// A call in flight.
+struct SentCall: Sendable {
+    let call: PendingCall
+
+    /// How much had been written to the connection before the request.
+    let bytesBefore: Int
 }
 
 /// A message that waits for its stream's credit, or for the socket.

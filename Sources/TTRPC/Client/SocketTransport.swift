@@ -188,14 +188,9 @@ final class SocketTransport: CallTransport {
         }
     }
 
-    /// A frame has come; on the event loop.
-    func receive(_ event: FrameDecoder.Event, on number: UInt64) {
-        perform(link.withLock { $0.receive(event, on: number) })
-    }
-
-    /// All that could be read has been taken; on the event loop.
-    func receivedAll(on number: UInt64) {
-        perform(link.withLock { $0.receivedAll(on: number) })
+    /// Frames have come; on the event loop.
+    func receive(_ events: [FrameDecoder.Event], on number: UInt64) {
+        perform(link.withLock { $0.receive(events, on: number) })
     }
 
     /// The connection has ended; on the event loop.

@@ -33,7 +33,7 @@ package struct ClientConnection<Call> {
     /// What the server has said that it knows; `nil` until it says anything.
     package private(set) var extensions: Extensions?
 
-    /// Whether the server has had its occasion to name its extensions and has not taken it.
+    /// Whether the server has had its time to show itself and has not.
     var isPresumedForeign = false
 
     /// - Parameters:
@@ -153,7 +153,7 @@ package struct ClientConnection<Call> {
         // A server that knows the extensions names them in its first response. One that refuses
         // a request unread may not have seen the announcement.
         if extensions == nil, case .success = contents.outcome {
-            isPresumedForeign = true
+            learn([])
         }
         return contents.metadata
     }
