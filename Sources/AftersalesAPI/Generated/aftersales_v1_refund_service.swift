@@ -702,18 +702,6 @@ extension GetRefundRequest {
 }
 
 extension GetRefundRequest {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.refundID.isEmpty {
-            size += ProtobufC.WireSize.string(self.refundID, field: 1)
-        }
-        if let value = self.onBehalfOf {
-            size += ProtobufC.WireSize.message(value, field: 2)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.refundID.isEmpty {
@@ -744,21 +732,6 @@ extension GetRefundResponse {
 }
 
 extension GetRefundResponse {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if let value = self.refund {
-            size += ProtobufC.WireSize.message(value, field: 1)
-        }
-        for value in self.units {
-            size += ProtobufC.WireSize.message(value, field: 2)
-        }
-        for value in self.alternates {
-            size += ProtobufC.WireSize.message(value, field: 3)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if let value = self.refund {
@@ -794,25 +767,6 @@ extension ListRefundsRequest {
 }
 
 extension ListRefundsRequest {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if let value = self.onBehalfOf {
-            size += ProtobufC.WireSize.message(value, field: 1)
-        }
-        if !self.orderID.isEmpty {
-            size += ProtobufC.WireSize.string(self.orderID, field: 2)
-        }
-        size += ProtobufC.WireSize.packed(self.states, as: ProtobufC.WireEnum<RefundState>.self, field: 3)
-        if self.pageSize != 0 {
-            size += ProtobufC.WireSize.field(self.pageSize, as: ProtobufC.WireInt32.self, field: 4)
-        }
-        if !self.pageToken.isEmpty {
-            size += ProtobufC.WireSize.string(self.pageToken, field: 5)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if let value = self.onBehalfOf {
@@ -849,18 +803,6 @@ extension ListRefundsResponse {
 }
 
 extension ListRefundsResponse {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        for value in self.refunds {
-            size += ProtobufC.WireSize.message(value, field: 1)
-        }
-        if !self.nextPageToken.isEmpty {
-            size += ProtobufC.WireSize.string(self.nextPageToken, field: 2)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         for value in self.refunds {
@@ -893,27 +835,6 @@ extension QuoteRefundRequest {
 }
 
 extension QuoteRefundRequest {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.orderID.isEmpty {
-            size += ProtobufC.WireSize.string(self.orderID, field: 1)
-        }
-        if let value = self.onBehalfOf {
-            size += ProtobufC.WireSize.message(value, field: 2)
-        }
-        for value in self.units {
-            size += ProtobufC.WireSize.message(value, field: 3)
-        }
-        if !self.reasonCode.isEmpty {
-            size += ProtobufC.WireSize.string(self.reasonCode, field: 4)
-        }
-        if self.applyFees {
-            size += ProtobufC.WireSize.field(self.applyFees, as: ProtobufC.WireBool.self, field: 5)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.orderID.isEmpty {
@@ -952,18 +873,6 @@ extension QuoteRefundResponse {
 }
 
 extension QuoteRefundResponse {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if let value = self.quote {
-            size += ProtobufC.WireSize.message(value, field: 1)
-        }
-        if self.version != 0 {
-            size += ProtobufC.WireSize.field(self.version, as: ProtobufC.WireInt64.self, field: 2)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if let value = self.quote {
@@ -999,36 +908,6 @@ extension CreateRefundRequest {
 }
 
 extension CreateRefundRequest {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.requestID.isEmpty {
-            size += ProtobufC.WireSize.string(self.requestID, field: 1)
-        }
-        if self.expectedVersion != 0 {
-            size += ProtobufC.WireSize.field(self.expectedVersion, as: ProtobufC.WireInt64.self, field: 2)
-        }
-        if let value = self.onBehalfOf {
-            size += ProtobufC.WireSize.message(value, field: 3)
-        }
-        if !self.orderID.isEmpty {
-            size += ProtobufC.WireSize.string(self.orderID, field: 4)
-        }
-        if self.cause.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.cause, as: ProtobufC.WireEnum<RefundCause>.self, field: 5)
-        }
-        for value in self.units {
-            size += ProtobufC.WireSize.message(value, field: 6)
-        }
-        if let value = self.amount {
-            size += ProtobufC.WireSize.message(value, field: 7)
-        }
-        if !self.note.isEmpty {
-            size += ProtobufC.WireSize.string(self.note, field: 8)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.requestID.isEmpty {
@@ -1090,21 +969,6 @@ extension CreateRefundResponse {
 }
 
 extension CreateRefundResponse {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.obligationID.isEmpty {
-            size += ProtobufC.WireSize.string(self.obligationID, field: 1)
-        }
-        for value in self.refunds {
-            size += ProtobufC.WireSize.message(value, field: 2)
-        }
-        if self.version != 0 {
-            size += ProtobufC.WireSize.field(self.version, as: ProtobufC.WireInt64.self, field: 3)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.obligationID.isEmpty {
@@ -1140,27 +1004,6 @@ extension ApproveRefundRequest {
 }
 
 extension ApproveRefundRequest {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.requestID.isEmpty {
-            size += ProtobufC.WireSize.string(self.requestID, field: 1)
-        }
-        if self.expectedVersion != 0 {
-            size += ProtobufC.WireSize.field(self.expectedVersion, as: ProtobufC.WireInt64.self, field: 2)
-        }
-        if let value = self.onBehalfOf {
-            size += ProtobufC.WireSize.message(value, field: 3)
-        }
-        if !self.refundID.isEmpty {
-            size += ProtobufC.WireSize.string(self.refundID, field: 4)
-        }
-        if !self.note.isEmpty {
-            size += ProtobufC.WireSize.string(self.note, field: 5)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.requestID.isEmpty {
@@ -1213,21 +1056,6 @@ extension ApproveRefundResponse {
 }
 
 extension ApproveRefundResponse {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if let value = self.refund {
-            size += ProtobufC.WireSize.message(value, field: 1)
-        }
-        if let value = self.alternate {
-            size += ProtobufC.WireSize.message(value, field: 2)
-        }
-        if self.version != 0 {
-            size += ProtobufC.WireSize.field(self.version, as: ProtobufC.WireInt64.self, field: 3)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if let value = self.refund {
@@ -1263,27 +1091,6 @@ extension DenyRefundRequest {
 }
 
 extension DenyRefundRequest {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.requestID.isEmpty {
-            size += ProtobufC.WireSize.string(self.requestID, field: 1)
-        }
-        if self.expectedVersion != 0 {
-            size += ProtobufC.WireSize.field(self.expectedVersion, as: ProtobufC.WireInt64.self, field: 2)
-        }
-        if let value = self.onBehalfOf {
-            size += ProtobufC.WireSize.message(value, field: 3)
-        }
-        if !self.refundID.isEmpty {
-            size += ProtobufC.WireSize.string(self.refundID, field: 4)
-        }
-        if !self.note.isEmpty {
-            size += ProtobufC.WireSize.string(self.note, field: 5)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.requestID.isEmpty {
@@ -1335,18 +1142,6 @@ extension DenyRefundResponse {
 }
 
 extension DenyRefundResponse {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if let value = self.refund {
-            size += ProtobufC.WireSize.message(value, field: 1)
-        }
-        if self.version != 0 {
-            size += ProtobufC.WireSize.field(self.version, as: ProtobufC.WireInt64.self, field: 2)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if let value = self.refund {
@@ -1379,27 +1174,6 @@ extension CancelRefundRequest {
 }
 
 extension CancelRefundRequest {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.requestID.isEmpty {
-            size += ProtobufC.WireSize.string(self.requestID, field: 1)
-        }
-        if self.expectedVersion != 0 {
-            size += ProtobufC.WireSize.field(self.expectedVersion, as: ProtobufC.WireInt64.self, field: 2)
-        }
-        if let value = self.onBehalfOf {
-            size += ProtobufC.WireSize.message(value, field: 3)
-        }
-        if !self.refundID.isEmpty {
-            size += ProtobufC.WireSize.string(self.refundID, field: 4)
-        }
-        if !self.note.isEmpty {
-            size += ProtobufC.WireSize.string(self.note, field: 5)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.requestID.isEmpty {
@@ -1451,18 +1225,6 @@ extension CancelRefundResponse {
 }
 
 extension CancelRefundResponse {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if let value = self.refund {
-            size += ProtobufC.WireSize.message(value, field: 1)
-        }
-        if self.version != 0 {
-            size += ProtobufC.WireSize.field(self.version, as: ProtobufC.WireInt64.self, field: 2)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if let value = self.refund {
@@ -1497,33 +1259,6 @@ extension ChooseAlternateRequest {
 }
 
 extension ChooseAlternateRequest {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.requestID.isEmpty {
-            size += ProtobufC.WireSize.string(self.requestID, field: 1)
-        }
-        if self.expectedVersion != 0 {
-            size += ProtobufC.WireSize.field(self.expectedVersion, as: ProtobufC.WireInt64.self, field: 2)
-        }
-        if let value = self.onBehalfOf {
-            size += ProtobufC.WireSize.message(value, field: 3)
-        }
-        if !self.refundID.isEmpty {
-            size += ProtobufC.WireSize.string(self.refundID, field: 4)
-        }
-        if self.alternate.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.alternate, as: ProtobufC.WireEnum<AlternateKind>.self, field: 5)
-        }
-        if !self.consentRef.isEmpty {
-            size += ProtobufC.WireSize.string(self.consentRef, field: 6)
-        }
-        if !self.payeeToken.isEmpty {
-            size += ProtobufC.WireSize.string(self.payeeToken, field: 7)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.requestID.isEmpty {
@@ -1568,18 +1303,6 @@ extension ChooseAlternateResponse {
 }
 
 extension ChooseAlternateResponse {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if let value = self.refund {
-            size += ProtobufC.WireSize.message(value, field: 1)
-        }
-        if self.version != 0 {
-            size += ProtobufC.WireSize.field(self.version, as: ProtobufC.WireInt64.self, field: 2)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if let value = self.refund {
@@ -1613,30 +1336,6 @@ extension ConfirmManualRequest {
 }
 
 extension ConfirmManualRequest {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.requestID.isEmpty {
-            size += ProtobufC.WireSize.string(self.requestID, field: 1)
-        }
-        if self.expectedVersion != 0 {
-            size += ProtobufC.WireSize.field(self.expectedVersion, as: ProtobufC.WireInt64.self, field: 2)
-        }
-        if let value = self.onBehalfOf {
-            size += ProtobufC.WireSize.message(value, field: 3)
-        }
-        if !self.refundID.isEmpty {
-            size += ProtobufC.WireSize.string(self.refundID, field: 4)
-        }
-        if !self.evidenceRef.isEmpty {
-            size += ProtobufC.WireSize.string(self.evidenceRef, field: 5)
-        }
-        if let value = self.paidTime {
-            size += ProtobufC.WireSize.message(value, field: 6)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.requestID.isEmpty {
@@ -1678,18 +1377,6 @@ extension ConfirmManualResponse {
 }
 
 extension ConfirmManualResponse {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if let value = self.refund {
-            size += ProtobufC.WireSize.message(value, field: 1)
-        }
-        if self.version != 0 {
-            size += ProtobufC.WireSize.field(self.version, as: ProtobufC.WireInt64.self, field: 2)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if let value = self.refund {
@@ -1719,18 +1406,6 @@ extension GetCreditMemoRequest {
 }
 
 extension GetCreditMemoRequest {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.obligationID.isEmpty {
-            size += ProtobufC.WireSize.string(self.obligationID, field: 1)
-        }
-        if let value = self.onBehalfOf {
-            size += ProtobufC.WireSize.message(value, field: 2)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.obligationID.isEmpty {
@@ -1759,15 +1434,6 @@ extension GetCreditMemoResponse {
 }
 
 extension GetCreditMemoResponse {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if let value = self.creditMemo {
-            size += ProtobufC.WireSize.message(value, field: 1)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if let value = self.creditMemo {
@@ -1793,15 +1459,6 @@ extension GetStoreCreditRequest {
 }
 
 extension GetStoreCreditRequest {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if let value = self.onBehalfOf {
-            size += ProtobufC.WireSize.message(value, field: 1)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if let value = self.onBehalfOf {
@@ -1827,15 +1484,6 @@ extension GetStoreCreditResponse {
 }
 
 extension GetStoreCreditResponse {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        for value in self.balances {
-            size += ProtobufC.WireSize.message(value, field: 1)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         for value in self.balances {

@@ -40,7 +40,7 @@ struct Desk: Sendable {
             store.write(
                 Mutation(
                     method: call.method.fullName, requestID: key.id, digest: key.digest,
-                    admit: { !call.isPastDeadline(now: .now) },
+                    admit: { !call.isPastDeadline(now: .now) && !call.cancellation.isCancelled },
                     body: { transaction in try decide(transaction).encoded() },
                     completion: { outcome in Self.answer(reply, outcome) }))
         } catch {
@@ -67,7 +67,8 @@ struct Desk: Sendable {
         _ reply: UnaryReply<Response>, _ outcome: Outcome
     ) {
         switch outcome {
-        case .committed(let bytes), .replayed(let bytes): reply.succeed(encoded: bytes)
+        case .committed(let bytes): reply.succeed(encoded: bytes)
+        case .replayed(let bytes): reply.succeed(encoded: bytes, metadata: ["replayed": "true"])
         case .keyReused: reply.fail(FailureStatus.keyReused)
         case .refused(let error): reply.fail(FailureStatus.error(error))
         case .expired: reply.fail(FailureStatus.expired)

@@ -38,11 +38,6 @@ public struct HealthCheckRequest: Message {
         return request
     }
 
-    /// How many bytes ``encode(into:)`` writes.
-    public var encodedSize: Int {
-        service.isEmpty ? 0 : WireSize.string(service, field: 1)
-    }
-
     /// Appends the deterministic encoding to `writer`.
     public func encode(into writer: inout WireWriter) {
         writer.string(1, service)
@@ -86,11 +81,6 @@ public struct HealthCheckResponse: Message {
             }
         }
         return response
-    }
-
-    /// How many bytes ``encode(into:)`` writes.
-    public var encodedSize: Int {
-        status == .unknown ? 0 : 1 + WireSize.varint(number)
     }
 
     /// Appends the deterministic encoding to `writer`.

@@ -21,9 +21,6 @@ public struct HealthListRequest: Message {
         return HealthListRequest()
     }
 
-    /// How many bytes ``encode(into:)`` writes: none.
-    public var encodedSize: Int { 0 }
-
     /// Appends nothing.
     public func encode(into writer: inout WireWriter) {}
 }
@@ -81,25 +78,13 @@ public struct HealthListResponse: Message {
         return entry
     }
 
-    /// How many bytes ``encode(into:)`` writes.
-    public var encodedSize: Int {
-        statuses.reduce(0) { size, entry in
-            size + 1 + WireSize.delimited(Self.entrySize(entry.key, entry.value))
-        }
-    }
-
-    private static func entrySize(_ service: String, _ status: ServingStatus) -> Int {
-        WireSize.string(service, field: 1)
-            + WireSize.message(HealthCheckResponse(status: status), field: 2)
-    }
-
     /// Appends the deterministic encoding to `writer`: services in the order of their names.
     public func encode(into writer: inout WireWriter) {
         for (service, status) in statuses.sorted(by: { $0.key < $1.key }) {
-            writer.writeTag(1, .lengthDelimited)
-            writer.writeVarint(UInt64(Self.entrySize(service, status)))
-            writer.writeString(service, field: 1)
-            writer.writeMessage(HealthCheckResponse(status: status), field: 2)
+            writer.writeDelimited(field: 1) { entry in
+                entry.writeString(service, field: 1)
+                entry.writeMessage(HealthCheckResponse(status: status), field: 2)
+            }
         }
     }
 }
