@@ -9,9 +9,9 @@ extension RPCError {
     static let clientClosed = runtime(
         .cancelled, "the client is closed", reason: "CLIENT_CLOSED")
 
-    static let streamOverflow = runtime(
+    static let consumerOverrun = runtime(
         .resourceExhausted, "the server sent more than the consumer had room for",
-        reason: "STREAM_OVERFLOW")
+        reason: "CONSUMER_OVERRUN")
 
     static let streamEnded = runtime(
         .failedPrecondition, "the stream takes no more messages", reason: "STREAM_ENDED")
