@@ -80,7 +80,7 @@ import Testing
                 effect.method, effect.request, options: .idempotent)
             let entry = ClientJournal.Entry(
                 requestHash: ClientJournal.hash(effect.request),
-                replyHashes: [ClientJournal.hash(reply)])
+                replyHashes: [ClientJournal.hash(reply.payload)])
             #expect(shopper.entries[key] == entry, "\(effect.method), key \(key), seed \(seed)")
         }
     }

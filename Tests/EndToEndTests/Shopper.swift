@@ -119,6 +119,7 @@ final class Shopper {
             let connection = try await liveConnection()
             do {
                 let reply = try await connection.unary(method, bytes, options: CallOptions())
+                    .payload
                 answersOnConnection += 1
                 gate.answered(in: life)
                 try journal.acked(key, reply)

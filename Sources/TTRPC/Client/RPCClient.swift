@@ -32,6 +32,13 @@ public protocol RPCClient: Sendable {
 }
 
 extension RPCClient {
+    /// Refuses with UNIMPLEMENTED: what a client without streams does.
+    public func open(
+        _ method: MethodDescriptor, _ request: [UInt8]?, options: CallOptions
+    ) async throws(RPCError) -> ClientStream {
+        throw .unimplemented(method)
+    }
+
     /// Makes one unary call.
     ///
     /// - Throws: ``RPCError``; INTERNAL if the response cannot be decoded.

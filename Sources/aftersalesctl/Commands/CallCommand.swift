@@ -72,10 +72,10 @@ struct CallCommand: AsyncParsableCommand {
             response = try await session.mutate(
                 requestID: requestID, repeatWith: "the same JSON and \"requestId\":\"\(requestID)\""
             ) { options throws(RPCError) in
-                try await rpc.unary(descriptor, bytes, options: options)
+                try await rpc.unary(descriptor, bytes, options: options).payload
             }
         } else {
-            response = try await rpc.unary(descriptor, bytes, options: session.options)
+            response = try await rpc.unary(descriptor, bytes, options: session.options).payload
         }
         print(try Session.json(response, as: method.output, schema))
     }
