@@ -61,7 +61,8 @@ let package = Package(
             swiftSettings: common + [.enableExperimentalFeature("Lifetimes")]),
         .target(
             name: "TTRPC", dependencies: ["ProtobufC", "CTTRPC", deque, log] + nio,
-            swiftSettings: safe),
+            // C functions that take bytes take spans.
+            swiftSettings: safe + [.enableExperimentalFeature("SafeInteropWrappers")]),
 
         // What the daemon asks of its host
         .target(name: "Host", swiftSettings: common),

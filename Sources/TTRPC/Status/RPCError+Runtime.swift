@@ -144,10 +144,6 @@ extension RPCError {
     static let tooManyWaiting = runtime(
         .resourceExhausted, "too many calls wait in this client", reason: "TOO_MANY_WAITING")
 
-    static func connectFailed(_ why: String) -> RPCError {
-        runtime(.unavailable, "cannot connect: \(why)", reason: "CONNECT_FAILED")
-    }
-
     static func malformedResponse(_ what: String) -> RPCError {
         runtime(.internal, "the server sent a wrong \(what)", reason: "MALFORMED_RESPONSE")
     }
