@@ -37,15 +37,22 @@ private final class OutcomeBox: Sendable {
     let outcome = Mutex<UnaryOutcome?>(nil)
 }
 
-/// Serves on a socket until `body` ends.
+/// Serves on a socket until `body` ends, which gets a client.
 func withServer(
     _ registry: ServiceRegistry, _ body: (Client) async throws -> Void
+) async throws {
+    try await withServer(registry) { path, _ in try await body(Client(path: path)) }
+}
+
+/// Serves on a socket until `body` ends, which gets the socket's path.
+func withServer(
+    _ registry: ServiceRegistry, _ body: (String, Server) async throws -> Void
 ) async throws {
     let path = "/tmp/ttrpc-services-\(UUID().uuidString.prefix(8)).sock"
     let server = Server(services: registry)
     try await server.listen(at: path)
     do {
-        try await body(Client(path: path))
+        try await body(path, server)
     } catch {
         await server.drain(grace: .zero)
         throw error

@@ -255,7 +255,7 @@ public enum ReflectionMethod {
 /// Tells a client what it needs to call the server without its proto files, in unary calls.
 ///
 /// The same facts as `grpc.reflection.v1.ServerReflection`, which is a stream. The reply to
-/// `GetFileDescriptorSet` is, byte for byte, what `protoc --descriptor_set_in` reads.
+/// `GetFileDescriptorSet` can be given to `protoc --descriptor_set_in` as it is.
 ///
 /// A method that a conforming type leaves out answers UNIMPLEMENTED.
 public protocol ReflectionHandler: Sendable {
