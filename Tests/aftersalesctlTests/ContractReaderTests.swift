@@ -95,12 +95,15 @@ struct ContractReaderTests {
         }
     }
 
-    @Test func `without reflection there is what is embedded, and says so`() async throws {
-        try await Toy.serve(hasReflection: false) { path in
+    @Test(arguments: [false, true])
+    func `without reflection, or refused it, there is what is embedded, and says so`(
+        isRefused: Bool
+    ) async throws {
+        try await Toy.serve(isReflectionRefused: isRefused, hasReflection: false) { path in
             let contract = try await read(path, embedded: Toy.files + Toy.files)
             #expect(contract.origin == .program && contract.services == ["toy.v1.Toy"])
             let error = #expect(throws: ContractError.self) { try contract.method("x.Y/Z") }
-            #expect(error?.message.contains("no reflection") == true)
+            #expect(error?.message.contains("tells no contract") == true)
         }
     }
 

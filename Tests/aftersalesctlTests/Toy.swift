@@ -7,9 +7,10 @@ import TTRPCServices
 
 /// A server of a contract that the program was not built with.
 enum Toy {
-    /// Whether the server tells of itself in unary calls.
+    /// Serves until `body` ends, which gets the socket's path.
     static func serve(
-        hasReflection: Bool = true, _ body: (String) async throws -> Void
+        isReflectionRefused: Bool = false, hasReflection: Bool = true,
+        _ body: (String) async throws -> Void
     ) async throws {
         let path = "/tmp/aftersalesctl-toy-\(UUID().uuidString.prefix(8)).sock"
         var registry = ServiceRegistry()
@@ -21,6 +22,12 @@ enum Toy {
             }
         }
         if hasReflection { ReflectionService(files: files).register(in: &registry) }
+        if isReflectionRefused {
+            registry.addUnary(ReflectionMethod.listServices) {
+                (_: ListServicesRequest, _, reply: UnaryReply<ListServicesResponse>) in
+                reply.fail(RPCError(.permissionDenied, "no role"))
+            }
+        }
         let server = Server(services: registry)
         try await server.listen(at: path)
         defer { try? FileManager.default.removeItem(atPath: path) }

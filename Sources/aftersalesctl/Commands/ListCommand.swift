@@ -41,15 +41,15 @@ struct ContractOptions: ParsableArguments {
     var embedded = false
 
     static let discussion = """
-        Works on any ttrpc server that has reflection; of one that has none, the contract that \
-        this program was built with is shown. Names may go without their packages.
+        Works on any ttrpc server that has reflection; of one that does not tell its contract, \
+        the one that this program was built with is shown. Names may go without their packages.
         """
 
     func contract(_ session: Session) async throws -> Contract {
         if embedded { return try Contract.embedded(Session.embeddedFiles) }
         let contract = try await session.contract()
         if contract.origin == .program {
-            writeError("aftersalesctl: the server has no reflection; this program's contract:\n")
+            writeError("aftersalesctl: the server tells no contract; this program's:\n")
         }
         return contract
     }

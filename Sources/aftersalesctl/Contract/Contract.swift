@@ -9,7 +9,7 @@ struct Contract {
     enum Origin: String {
         /// The server, by reflection.
         case server
-        /// This program; the server has no reflection, or none was asked.
+        /// This program; the server does not tell its contract, or was not asked.
         case program
     }
 

@@ -31,7 +31,7 @@ struct ContractReader {
         do throws(RPCError) {
             list = try await reflection.listServices(ListServicesRequest(), options: options)
         } catch {
-            guard Self.isMissing(error) else { throw error }
+            guard Self.isUntold(error) else { throw error }
             return nil
         }
         return try Contract(
@@ -66,7 +66,7 @@ struct ContractReader {
             services = try Self.services(
                 await ask([ServerReflectionRequest(messageRequest: .listServices("*"))], options))
         } catch {
-            guard Self.isMissing(error) else { throw error }
+            guard Self.isUntold(error) else { throw error }
             return nil
         }
         var files = try Self.files(await ask(services.map(Self.request(declaring:)), options))
@@ -122,8 +122,9 @@ struct ContractReader {
         }
     }
 
-    /// Whether the server has no such service; ttrpc-rust says INVALID_ARGUMENT for that.
-    private static func isMissing(_ error: RPCError) -> Bool {
-        error.code == .unimplemented || error.code == .invalidArgument
+    /// Whether the server has no such service, as UNIMPLEMENTED says and ttrpc-rust's
+    /// INVALID_ARGUMENT, or does not tell this user; a method may be open to all the same.
+    private static func isUntold(_ error: RPCError) -> Bool {
+        [.unimplemented, .invalidArgument, .permissionDenied].contains(error.code)
     }
 }

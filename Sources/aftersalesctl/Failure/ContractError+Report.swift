@@ -22,8 +22,7 @@ extension ContractError {
         switch self {
         case .unknownName(let name, .server): "the server has nothing called \(name)"
         case .unknownName(let name, .program):
-            "the server was not asked or has no reflection, and this program knows nothing "
-                + "called \(name)"
+            "the server tells no contract, and this program knows nothing called \(name)"
         case .ambiguous(let name, let meanings):
             "\(name) may be \(meanings.prefix(8).joined(separator: ", "))"
                 + (meanings.count > 8 ? " or one of \(meanings.count - 8) more" : "")
