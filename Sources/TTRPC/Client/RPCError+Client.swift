@@ -9,7 +9,7 @@ extension RPCError {
     static let clientClosed = runtime(
         .cancelled, "the client is closed", reason: "CLIENT_CLOSED")
 
-    static let streamOverflow = runtime(
+    static let consumerOverflow = runtime(
         .resourceExhausted, "the server sent more than the consumer had room for",
         reason: "STREAM_OVERFLOW")
 

@@ -412,9 +412,7 @@ extension ListServiceResponse {
 extension ListServiceResponse {
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
-        for value in self.service {
-            writer.writeMessage(value, field: 1)
-        }
+        writer.writeMessages(self.service, field: 1)
     }
 }
 

@@ -143,9 +143,7 @@ extension ListServicesResponse {
 extension ListServicesResponse {
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
-        for value in self.services {
-            writer.writeMessage(value, field: 1)
-        }
+        writer.writeMessages(self.services, field: 1)
     }
 }
 
