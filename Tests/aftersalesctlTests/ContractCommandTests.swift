@@ -77,6 +77,23 @@ struct ContractCommandTests {
         }
     }
 
+    @Test func `a stream of responses is one object a line, until the call ends`() async throws {
+        try await Desk.serve { desk in
+            let run = try await aftersalesctl(
+                "call", "Health/Watch", "--timeout", "0.5", "--socket", desk.socketPath)
+            #expect(run.output == "{\"status\":\"SERVING\"}\n", "\(run)")
+            #expect(run.status == 1 && run.error.contains("DEADLINE_EXCEEDED"), "\(run)")
+        }
+    }
+
+    @Test func `a server that tells of itself in a stream alone can be called too`() async throws {
+        try await Toy.serve(isReflectionStreamed: true, hasReflection: false) { path in
+            let run = try await aftersalesctl(
+                "--socket", path, "call", "Toy/Echo", #"{"text":"hi"}"#)
+            #expect(run.status == 0 && run.output == "{\n  \"text\": \"hi!\"\n}\n", "\(run)")
+        }
+    }
+
     @Test func `a server without reflection is served by the contract built in`() async throws {
         try await Desk.serve(hasReflection: false) { desk in
             let run = try await aftersalesctl(

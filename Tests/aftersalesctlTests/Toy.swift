@@ -3,13 +3,15 @@
 import Foundation
 import ProtobufC
 import TTRPC
-import TTRPCServices
+
+@testable import TTRPCServices
 
 /// A server of a contract that the program was not built with.
 enum Toy {
     /// Serves until `body` ends, which gets the socket's path.
     static func serve(
-        isReflectionRefused: Bool = false, hasReflection: Bool = true,
+        isReflectionRefused: Bool = false, isReflectionStreamed: Bool = false,
+        hasReflection: Bool = true,
         _ body: (String) async throws -> Void
     ) async throws {
         let path = "/tmp/aftersalesctl-toy-\(UUID().uuidString.prefix(8)).sock"
@@ -22,6 +24,10 @@ enum Toy {
             }
         }
         if hasReflection { ReflectionService(files: files).register(in: &registry) }
+        if isReflectionStreamed {
+            StreamReflection(services: ["toy.v1.Toy"], source: CatalogSource { files })
+                .register(in: &registry)
+        }
         if isReflectionRefused {
             registry.addUnary(ReflectionMethod.listServices) {
                 (_: ListServicesRequest, _, reply: UnaryReply<ListServicesResponse>) in

@@ -100,7 +100,7 @@ private struct PreparedCall {
     func unary(_ client: any RPCClient) async throws -> [UInt8] {
         let descriptor = MethodDescriptor(service: method.service, name: method.name, kind: .unary)
         do throws(RPCError) {
-            return try await client.unary(descriptor, request, options: options)
+            return try await client.unary(descriptor, request, options: options).payload
         } catch {
             throw failure(error)
         }
