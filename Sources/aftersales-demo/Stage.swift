@@ -65,9 +65,9 @@ final class RecordingClient: RPCClient {
 
     func unary(
         _ method: MethodDescriptor, _ request: [UInt8], options: CallOptions
-    ) async throws(RPCError) -> [UInt8] {
-        let bytes = try await client.unary(method, request, options: options)
-        reply.withLock { $0 = bytes }
-        return bytes
+    ) async throws(RPCError) -> UnaryResponse {
+        let response = try await client.unary(method, request, options: options)
+        reply.withLock { $0 = response.payload }
+        return response
     }
 }

@@ -21,9 +21,9 @@ import Testing
 
         func unary(
             _ method: MethodDescriptor, _ request: [UInt8], options: CallOptions
-        ) async throws(RPCError) -> [UInt8] {
+        ) async throws(RPCError) -> UnaryResponse {
             calls.withLock { $0.append((method, request)) }
-            return answer
+            return UnaryResponse(payload: answer)
         }
     }
 

@@ -88,8 +88,8 @@ private final class RecordingClient: RPCClient {
 
     func unary(
         _ method: MethodDescriptor, _ request: [UInt8], options: CallOptions
-    ) async throws(RPCError) -> [UInt8] {
+    ) async throws(RPCError) -> UnaryResponse {
         methods.withLock { $0.append(method.fullName) }
-        return response
+        return UnaryResponse(payload: response)
     }
 }

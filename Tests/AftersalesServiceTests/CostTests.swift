@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import AftersalesAPI
+import AftersalesService
 import AftersalesStore
 import Synchronization
 import Testing

@@ -19,7 +19,8 @@ import Testing
         _ request: CancelItemsRequest, _ desk: TestDesk
     ) async throws(RPCError) -> [UInt8] {
         try await desk.client(.storefront).unary(
-            OrderServiceMethod.cancelItems, request.encoded(), options: .init())
+            OrderServiceMethod.cancelItems, request.encoded(), options: .init()
+        ).payload
     }
 
     @Test func `a repeat gets the same bytes and has no effect`() async throws {

@@ -71,7 +71,7 @@ final class Stage: Sendable {
     func reply(
         _ method: MethodDescriptor, _ request: some Message
     ) async throws(RPCError) -> [UInt8] {
-        try await connection().unary(method, request.encoded(), options: .idempotent)
+        try await connection().unary(method, request.encoded(), options: .idempotent).payload
     }
 
     /// A connection of its own that repeats nothing by itself.

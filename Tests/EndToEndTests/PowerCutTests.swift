@@ -77,7 +77,8 @@ import Testing
         let connection = stage.connection()
         for (key, effect) in shopper.effects {
             let reply = try await connection.unary(
-                effect.method, effect.request, options: .idempotent)
+                effect.method, effect.request, options: .idempotent
+            ).payload
             let entry = ClientJournal.Entry(
                 requestHash: ClientJournal.hash(effect.request),
                 replyHashes: [ClientJournal.hash(reply)])

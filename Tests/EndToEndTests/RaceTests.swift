@@ -122,9 +122,9 @@ import Testing
                 let request = requests[number / 2]
                 group.addTask {
                     do throws(RPCError) {
-                        let bytes = try await connection.unary(
+                        let reply = try await connection.unary(
                             OrderServiceMethod.cancelItems, request.encoded(), options: .idempotent)
-                        return (number / 2, .success(bytes))
+                        return (number / 2, .success(reply.payload))
                     } catch {
                         return (number / 2, .failure(error))
                     }

@@ -32,6 +32,15 @@ public protocol RPCClient: Sendable {
 }
 
 extension RPCClient {
+    /// Opens nothing: for fakes that stand in for unary calls alone.
+    ///
+    /// - Throws: UNIMPLEMENTED.
+    public func open(
+        _ method: MethodDescriptor, _ request: [UInt8]?, options: CallOptions
+    ) async throws(RPCError) -> ClientStream {
+        throw .unimplemented(method)
+    }
+
     /// Makes one unary call.
     ///
     /// - Throws: ``RPCError``; INTERNAL if the response cannot be decoded.

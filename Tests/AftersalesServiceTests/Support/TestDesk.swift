@@ -117,13 +117,13 @@ struct InProcessClient: RPCClient {
 
     func unary(
         _ method: MethodDescriptor, _ request: [UInt8], options: CallOptions
-    ) async throws(RPCError) -> [UInt8] {
+    ) async throws(RPCError) -> UnaryResponse {
         let outcome: UnaryOutcome = await withCheckedContinuation { continuation in
             desk.call(
                 method, request, user: user, timeout: options.timeout ?? .seconds(600)
             ) { continuation.resume(returning: $0) }
         }
-        return try outcome.get()
+        return UnaryResponse(payload: try outcome.get())
     }
 
     var orders: OrderServiceClient { OrderServiceClient(self) }
