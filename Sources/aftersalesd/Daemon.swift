@@ -101,7 +101,7 @@ struct Daemon {
             authorize: { peer, method in
                 authorization.refusal(peer: peer, method: method).map { .denied($0) } ?? .allowed
             },
-            logger: Logger(label: "ttrpc"))
+            interceptors: [CallLog(Logger(label: "calls"))], logger: Logger(label: "ttrpc"))
     }
 
     private func listen(_ server: Server, _ manager: Supervisor) async throws {
