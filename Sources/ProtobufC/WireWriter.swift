@@ -12,14 +12,17 @@ public struct WireWriter: ~Copyable {
     @usableFromInline
     internal var capacity: Int
 
+    @usableFromInline
+    internal var length: Int
+
     /// How many bytes were written.
-    public private(set) var count: Int
+    public var count: Int { length }
 
     /// An empty writer with room for `capacity` bytes; it grows as it must.
     public init(capacity: Int) {
         self.capacity = max(capacity, 64)
         storage = .allocate(capacity: self.capacity)
-        count = 0
+        length = 0
     }
 
     deinit {
@@ -28,22 +31,22 @@ public struct WireWriter: ~Copyable {
 
     /// The bytes written.
     public consuming func finish() -> [UInt8] {
-        [UInt8](UnsafeBufferPointer(start: storage, count: count))
+        [UInt8](UnsafeBufferPointer(start: storage, count: length))
     }
 
     /// Makes room for so many bytes more.
     @inlinable
     internal mutating func reserve(_ byteCount: Int) {
-        if capacity - count < byteCount {
+        if capacity - length < byteCount {
             grow(by: byteCount)
         }
     }
 
     @usableFromInline
     internal mutating func grow(by byteCount: Int) {
-        capacity = max(2 * capacity, count + byteCount)
+        capacity = max(2 * capacity, length + byteCount)
         let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
-        larger.update(from: storage, count: count)
+        larger.update(from: storage, count: length)
         storage.deallocate()
         storage = larger
     }
@@ -52,15 +55,27 @@ public struct WireWriter: ~Copyable {
     internal mutating func append(_ bytes: UnsafeBufferPointer<UInt8>) {
         guard let start = bytes.baseAddress else { return }
         reserve(bytes.count)
-        (storage + count).update(from: start, count: bytes.count)
-        count += bytes.count
+        (storage + length).update(from: start, count: bytes.count)
+        length += bytes.count
     }
 
     /// Appends a base-128 varint.
+    @inlinable
     public mutating func writeVarint(_ value: UInt64) {
+        // Most are tags, lengths and small numbers.
+        if value < 0x80, length < capacity {
+            storage[length] = UInt8(truncatingIfNeeded: value)
+            length += 1
+        } else {
+            writeLongVarint(value)
+        }
+    }
+
+    @usableFromInline
+    internal mutating func writeLongVarint(_ value: UInt64) {
         reserve(10)
-        put(value, at: storage + count)
-        count += WireSize.varint(value)
+        put(value, at: storage + length)
+        length += WireSize.varint(value)
     }
 
     private func put(_ value: UInt64, at start: UnsafeMutablePointer<UInt8>) {
@@ -85,6 +100,7 @@ public struct WireWriter: ~Copyable {
     }
 
     /// Appends a field's number and layout; its content must come next.
+    @inlinable
     public mutating func writeTag(_ field: Int, _ wireType: WireType) {
         writeVarint(UInt64(field) << 3 | UInt64(wireType.rawValue))
     }
@@ -121,6 +137,15 @@ public struct WireWriter: ~Copyable {
         writeDelimited(field: field) { value.encode(into: &$0) }
     }
 
+    /// Appends a repeated message field, each element's content in place.
+    @inlinable
+    public mutating func writeMessages<Value: Message>(_ values: [Value], field: Int) {
+        // An element in place is borrowed; one that a loop takes out is copied, text by text.
+        values.withUnsafeBufferPointer { values in
+            for index in values.indices { writeMessage(values[index], field: field) }
+        }
+    }
+
     /// Appends a packed repeated field; nothing when it has no element.
     @inlinable
     public mutating func writePacked<Scalar: WireScalar>(
@@ -145,19 +170,19 @@ public struct WireWriter: ~Copyable {
     @usableFromInline
     internal mutating func beginDelimited() -> Int {
         reserve(1)
-        count += 1
-        return count
+        length += 1
+        return length
     }
 
     @usableFromInline
     internal mutating func endDelimited(_ start: Int) {
-        let length = count - start
-        let extra = WireSize.varint(UInt64(length)) - 1
+        let byteCount = length - start
+        let extra = WireSize.varint(UInt64(byteCount)) - 1
         if extra > 0 {
             reserve(extra)
-            (storage + start + extra).update(from: storage + start, count: length)
-            count += extra
+            (storage + start + extra).update(from: storage + start, count: byteCount)
+            length += extra
         }
-        put(UInt64(length), at: storage + start - 1)
+        put(UInt64(byteCount), at: storage + start - 1)
     }
 }

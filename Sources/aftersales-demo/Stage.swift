@@ -70,10 +70,4 @@ final class RecordingClient: RPCClient {
         reply.withLock { $0 = response.payload }
         return response
     }
-
-    func open(
-        _ method: MethodDescriptor, _ request: [UInt8]?, options: CallOptions
-    ) async throws(RPCError) -> ClientStream {
-        try await client.open(method, request, options: options)
-    }
 }

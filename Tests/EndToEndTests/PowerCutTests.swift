@@ -77,10 +77,11 @@ import Testing
         let connection = stage.connection()
         for (key, effect) in shopper.effects {
             let reply = try await connection.unary(
-                effect.method, effect.request, options: .idempotent)
+                effect.method, effect.request, options: .idempotent
+            ).payload
             let entry = ClientJournal.Entry(
                 requestHash: ClientJournal.hash(effect.request),
-                replyHashes: [ClientJournal.hash(reply.payload)])
+                replyHashes: [ClientJournal.hash(reply)])
             #expect(shopper.entries[key] == entry, "\(effect.method), key \(key), seed \(seed)")
         }
     }

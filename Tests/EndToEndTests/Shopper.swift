@@ -118,8 +118,9 @@ final class Shopper {
         while true {
             let connection = try await liveConnection()
             do {
-                let reply = try await connection.unary(method, bytes, options: CallOptions())
-                    .payload
+                let reply = try await connection.unary(
+                    method, bytes, options: CallOptions()
+                ).payload
                 answersOnConnection += 1
                 gate.answered(in: life)
                 try journal.acked(key, reply)

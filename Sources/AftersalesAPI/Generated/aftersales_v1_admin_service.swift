@@ -706,9 +706,7 @@ extension ListIncidentsResponse {
 extension ListIncidentsResponse {
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
-        for value in self.incidents {
-            writer.writeMessage(value, field: 1)
-        }
+        writer.writeMessages(self.incidents, field: 1)
         if !self.nextPageToken.isEmpty {
             writer.writeString(self.nextPageToken, field: 2)
         }
@@ -875,12 +873,8 @@ extension GetLedgerResponse {
 extension GetLedgerResponse {
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
-        for value in self.transfers {
-            writer.writeMessage(value, field: 1)
-        }
-        for value in self.balances {
-            writer.writeMessage(value, field: 2)
-        }
+        writer.writeMessages(self.transfers, field: 1)
+        writer.writeMessages(self.balances, field: 2)
         if !self.nextPageToken.isEmpty {
             writer.writeString(self.nextPageToken, field: 3)
         }
@@ -932,9 +926,7 @@ extension GetTrialBalanceResponse {
 extension GetTrialBalanceResponse {
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
-        for value in self.balances {
-            writer.writeMessage(value, field: 1)
-        }
+        writer.writeMessages(self.balances, field: 1)
         if self.balanced {
             writer.write(self.balanced, as: ProtobufC.WireBool.self, field: 2)
         }
@@ -1084,9 +1076,7 @@ extension GetStatsResponse {
         if !self.daemonVersion.isEmpty {
             writer.writeString(self.daemonVersion, field: 2)
         }
-        for value in self.counters {
-            writer.writeMessage(value, field: 3)
-        }
+        writer.writeMessages(self.counters, field: 3)
     }
 }
 

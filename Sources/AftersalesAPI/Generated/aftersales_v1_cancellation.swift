@@ -695,26 +695,14 @@ extension CancelConfirmation {
         if !self.text.isEmpty {
             writer.writeString(self.text, field: 3)
         }
-        for value in self.canceled {
-            writer.writeMessage(value, field: 4)
-        }
-        for value in self.alsoCanceledByBundle {
-            writer.writeMessage(value, field: 5)
-        }
-        for value in self.stopping {
-            writer.writeMessage(value, field: 6)
-        }
-        for value in self.skipped {
-            writer.writeMessage(value, field: 7)
-        }
+        writer.writeMessages(self.canceled, field: 4)
+        writer.writeMessages(self.alsoCanceledByBundle, field: 5)
+        writer.writeMessages(self.stopping, field: 6)
+        writer.writeMessages(self.skipped, field: 7)
         if let value = self.shippingReturned {
             writer.writeMessage(value, field: 8)
         }
-        for value in self.releases {
-            writer.writeMessage(value, field: 9)
-        }
-        for value in self.refunds {
-            writer.writeMessage(value, field: 10)
-        }
+        writer.writeMessages(self.releases, field: 9)
+        writer.writeMessages(self.refunds, field: 10)
     }
 }

@@ -233,12 +233,8 @@ extension Cart {
         if self.version != 0 {
             writer.write(self.version, as: ProtobufC.WireInt64.self, field: 2)
         }
-        for value in self.items {
-            writer.writeMessage(value, field: 3)
-        }
-        for value in self.bundles {
-            writer.writeMessage(value, field: 4)
-        }
+        writer.writeMessages(self.items, field: 3)
+        writer.writeMessages(self.bundles, field: 4)
         if let value = self.total {
             writer.writeMessage(value, field: 5)
         }
@@ -275,12 +271,8 @@ extension Quote {
         if !self.currencyCode.isEmpty {
             writer.writeString(self.currencyCode, field: 2)
         }
-        for value in self.lines {
-            writer.writeMessage(value, field: 3)
-        }
-        for value in self.bundles {
-            writer.writeMessage(value, field: 4)
-        }
+        writer.writeMessages(self.lines, field: 3)
+        writer.writeMessages(self.bundles, field: 4)
         if let value = self.totals {
             writer.writeMessage(value, field: 5)
         }

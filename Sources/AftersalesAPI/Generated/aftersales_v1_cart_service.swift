@@ -631,9 +631,7 @@ extension PutBundleRequest {
         if let value = self.bundle {
             writer.writeMessage(value, field: 4)
         }
-        for value in self.items {
-            writer.writeMessage(value, field: 5)
-        }
+        writer.writeMessages(self.items, field: 5)
     }
 }
 
@@ -907,9 +905,7 @@ extension PlaceOrderRequest {
         if let value = self.quote {
             writer.writeMessage(value, field: 8)
         }
-        for value in self.tenders {
-            writer.writeMessage(value, field: 9)
-        }
+        writer.writeMessages(self.tenders, field: 9)
     }
 }
 
@@ -990,9 +986,7 @@ extension ReaddCanceledRequest {
         if !self.orderID.isEmpty {
             writer.writeString(self.orderID, field: 4)
         }
-        for value in self.units {
-            writer.writeMessage(value, field: 5)
-        }
+        writer.writeMessages(self.units, field: 5)
         if let value = self.quote {
             writer.writeMessage(value, field: 6)
         }

@@ -126,9 +126,7 @@ extension BundleClosure {
 extension BundleClosure {
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
-        for value in self.items {
-            writer.writeMessage(value, field: 1)
-        }
+        writer.writeMessages(self.items, field: 1)
     }
 }
 
@@ -192,9 +190,7 @@ extension LineRefusals {
 extension LineRefusals {
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
-        for value in self.lines {
-            writer.writeMessage(value, field: 1)
-        }
+        writer.writeMessages(self.lines, field: 1)
     }
 }
 
@@ -218,9 +214,7 @@ extension UnitHolds {
 extension UnitHolds {
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
-        for value in self.units {
-            writer.writeMessage(value, field: 1)
-        }
+        writer.writeMessages(self.units, field: 1)
         for value in self.holderIDs {
             writer.writeString(value, field: 2)
         }

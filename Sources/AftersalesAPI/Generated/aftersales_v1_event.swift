@@ -1005,12 +1005,8 @@ extension OrderImported {
         if !self.customerID.isEmpty {
             writer.writeString(self.customerID, field: 2)
         }
-        for value in self.lines {
-            writer.writeMessage(value, field: 3)
-        }
-        for value in self.units {
-            writer.writeMessage(value, field: 4)
-        }
+        writer.writeMessages(self.lines, field: 3)
+        writer.writeMessages(self.units, field: 4)
         for value in self.tenderIDs {
             writer.writeString(value, field: 5)
         }
@@ -1315,9 +1311,7 @@ extension FormChanged {
         if self.state.rawValue != 0 {
             writer.write(self.state, as: ProtobufC.WireEnum<ServiceFormState>.self, field: 4)
         }
-        for value in self.units {
-            writer.writeMessage(value, field: 5)
-        }
+        writer.writeMessages(self.units, field: 5)
     }
 }
 

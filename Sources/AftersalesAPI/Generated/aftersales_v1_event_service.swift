@@ -281,9 +281,7 @@ extension ReadEventsResponse {
 extension ReadEventsResponse {
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
-        for value in self.events {
-            writer.writeMessage(value, field: 1)
-        }
+        writer.writeMessages(self.events, field: 1)
         if self.nextAfterSeq != 0 {
             writer.write(self.nextAfterSeq, as: ProtobufC.WireInt64.self, field: 2)
         }
@@ -343,9 +341,7 @@ extension WatchEventsResponse {
 extension WatchEventsResponse {
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
-        for value in self.events {
-            writer.writeMessage(value, field: 1)
-        }
+        writer.writeMessages(self.events, field: 1)
         if self.nextAfterSeq != 0 {
             writer.write(self.nextAfterSeq, as: ProtobufC.WireInt64.self, field: 2)
         }

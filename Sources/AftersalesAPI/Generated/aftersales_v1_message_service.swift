@@ -320,9 +320,7 @@ extension ListMessagesResponse {
 extension ListMessagesResponse {
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
-        for value in self.messages {
-            writer.writeMessage(value, field: 1)
-        }
+        writer.writeMessages(self.messages, field: 1)
         if self.unreadCount != 0 {
             writer.write(self.unreadCount, as: ProtobufC.WireInt32.self, field: 2)
         }
@@ -397,9 +395,7 @@ extension MarkReadResponse {
 extension MarkReadResponse {
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
-        for value in self.messages {
-            writer.writeMessage(value, field: 1)
-        }
+        writer.writeMessages(self.messages, field: 1)
         if self.unreadCount != 0 {
             writer.write(self.unreadCount, as: ProtobufC.WireInt32.self, field: 2)
         }

@@ -1540,15 +1540,9 @@ extension Order {
         if !self.note.isEmpty {
             writer.writeString(self.note, field: 14)
         }
-        for value in self.lines {
-            writer.writeMessage(value, field: 15)
-        }
-        for value in self.tenders {
-            writer.writeMessage(value, field: 16)
-        }
-        for value in self.units {
-            writer.writeMessage(value, field: 17)
-        }
+        writer.writeMessages(self.lines, field: 15)
+        writer.writeMessages(self.tenders, field: 16)
+        writer.writeMessages(self.units, field: 17)
         if let value = self.grandTotal {
             writer.writeMessage(value, field: 18)
         }

@@ -719,18 +719,12 @@ extension ImportOrderRequest {
         if !self.currencyCode.isEmpty {
             writer.writeString(self.currencyCode, field: 7)
         }
-        for value in self.lines {
-            writer.writeMessage(value, field: 9)
-        }
-        for value in self.bundles {
-            writer.writeMessage(value, field: 10)
-        }
+        writer.writeMessages(self.lines, field: 9)
+        writer.writeMessages(self.bundles, field: 10)
         if let value = self.totals {
             writer.writeMessage(value, field: 11)
         }
-        for value in self.tenders {
-            writer.writeMessage(value, field: 12)
-        }
+        writer.writeMessages(self.tenders, field: 12)
         if !self.note.isEmpty {
             writer.writeString(self.note, field: 13)
         }
@@ -918,9 +912,7 @@ extension ListOrdersResponse {
 extension ListOrdersResponse {
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
-        for value in self.orders {
-            writer.writeMessage(value, field: 1)
-        }
+        writer.writeMessages(self.orders, field: 1)
         if !self.nextPageToken.isEmpty {
             writer.writeString(self.nextPageToken, field: 2)
         }
@@ -976,9 +968,7 @@ extension GetCancelOptionsResponse {
 extension GetCancelOptionsResponse {
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
-        for value in self.options {
-            writer.writeMessage(value, field: 1)
-        }
+        writer.writeMessages(self.options, field: 1)
         if self.version != 0 {
             writer.write(self.version, as: ProtobufC.WireInt64.self, field: 2)
         }
@@ -1014,9 +1004,7 @@ extension PreviewCancelRequest {
         if let value = self.onBehalfOf {
             writer.writeMessage(value, field: 2)
         }
-        for value in self.selection {
-            writer.writeMessage(value, field: 3)
-        }
+        writer.writeMessages(self.selection, field: 3)
         if self.allowPartial {
             writer.write(self.allowPartial, as: ProtobufC.WireBool.self, field: 4)
         }
@@ -1054,30 +1042,18 @@ extension PreviewCancelResponse {
 extension PreviewCancelResponse {
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
-        for value in self.canceled {
-            writer.writeMessage(value, field: 1)
-        }
-        for value in self.alsoCanceledByBundle {
-            writer.writeMessage(value, field: 2)
-        }
-        for value in self.stopping {
-            writer.writeMessage(value, field: 3)
-        }
-        for value in self.skipped {
-            writer.writeMessage(value, field: 4)
-        }
+        writer.writeMessages(self.canceled, field: 1)
+        writer.writeMessages(self.alsoCanceledByBundle, field: 2)
+        writer.writeMessages(self.stopping, field: 3)
+        writer.writeMessages(self.skipped, field: 4)
         if self.bundleClosureRequired {
             writer.write(self.bundleClosureRequired, as: ProtobufC.WireBool.self, field: 5)
         }
         if let value = self.shippingReturned {
             writer.writeMessage(value, field: 6)
         }
-        for value in self.releases {
-            writer.writeMessage(value, field: 7)
-        }
-        for value in self.refunds {
-            writer.writeMessage(value, field: 8)
-        }
+        writer.writeMessages(self.releases, field: 7)
+        writer.writeMessages(self.refunds, field: 8)
         if let value = self.total {
             writer.writeMessage(value, field: 9)
         }
@@ -1125,9 +1101,7 @@ extension CancelItemsRequest {
         if !self.orderID.isEmpty {
             writer.writeString(self.orderID, field: 4)
         }
-        for value in self.selection {
-            writer.writeMessage(value, field: 5)
-        }
+        writer.writeMessages(self.selection, field: 5)
         if self.reason.rawValue != 0 {
             writer.write(self.reason, as: ProtobufC.WireEnum<CancelReason>.self, field: 6)
         }
@@ -1348,9 +1322,7 @@ extension CancelAsShopRequest {
         if !self.orderID.isEmpty {
             writer.writeString(self.orderID, field: 4)
         }
-        for value in self.selection {
-            writer.writeMessage(value, field: 5)
-        }
+        writer.writeMessages(self.selection, field: 5)
         if self.reason.rawValue != 0 {
             writer.write(self.reason, as: ProtobufC.WireEnum<CancelReason>.self, field: 6)
         }

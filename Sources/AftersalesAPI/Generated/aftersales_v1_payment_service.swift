@@ -295,9 +295,7 @@ extension ReportTenderResponse {
         if self.paymentState.rawValue != 0 {
             writer.write(self.paymentState, as: ProtobufC.WireEnum<PaymentState>.self, field: 3)
         }
-        for value in self.refunds {
-            writer.writeMessage(value, field: 4)
-        }
+        writer.writeMessages(self.refunds, field: 4)
         if self.version != 0 {
             writer.write(self.version, as: ProtobufC.WireInt64.self, field: 5)
         }

@@ -848,9 +848,7 @@ extension LeasePaymentTasksResponse {
 extension LeasePaymentTasksResponse {
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
-        for value in self.tasks {
-            writer.writeMessage(value, field: 1)
-        }
+        writer.writeMessages(self.tasks, field: 1)
     }
 }
 
@@ -1210,9 +1208,7 @@ extension ReportChargebackResponse {
         if let value = self.tender {
             writer.writeMessage(value, field: 1)
         }
-        for value in self.refunds {
-            writer.writeMessage(value, field: 2)
-        }
+        writer.writeMessages(self.refunds, field: 2)
         if self.version != 0 {
             writer.write(self.version, as: ProtobufC.WireInt64.self, field: 3)
         }
@@ -1283,9 +1279,7 @@ extension ImportSettlementRequest {
         if !self.institution.isEmpty {
             writer.writeString(self.institution, field: 2)
         }
-        for value in self.lines {
-            writer.writeMessage(value, field: 3)
-        }
+        writer.writeMessages(self.lines, field: 3)
     }
 }
 
@@ -1312,9 +1306,7 @@ extension ImportSettlementResponse {
         if self.matched != 0 {
             writer.write(self.matched, as: ProtobufC.WireInt32.self, field: 1)
         }
-        for value in self.unmatched {
-            writer.writeMessage(value, field: 2)
-        }
+        writer.writeMessages(self.unmatched, field: 2)
     }
 }
 

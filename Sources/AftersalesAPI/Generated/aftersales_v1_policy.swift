@@ -608,9 +608,7 @@ extension PolicyParameters {
         if self.autoDecideAfterHours != 0 {
             writer.write(self.autoDecideAfterHours, as: ProtobufC.WireInt32.self, field: 10)
         }
-        for value in self.approvalThresholds {
-            writer.writeMessage(value, field: 11)
-        }
+        writer.writeMessages(self.approvalThresholds, field: 11)
         if self.split.rawValue != 0 {
             writer.write(self.split, as: ProtobufC.WireEnum<SplitRule>.self, field: 12)
         }
@@ -626,12 +624,8 @@ extension PolicyParameters {
         if self.feeAllowedNoReason {
             writer.write(self.feeAllowedNoReason, as: ProtobufC.WireBool.self, field: 16)
         }
-        for value in self.labelCharges {
-            writer.writeMessage(value, field: 17)
-        }
-        for value in self.lateTiers {
-            writer.writeMessage(value, field: 18)
-        }
+        writer.writeMessages(self.labelCharges, field: 17)
+        writer.writeMessages(self.lateTiers, field: 18)
         if self.feeCapBasisPoints != 0 {
             writer.write(self.feeCapBasisPoints, as: ProtobufC.WireInt32.self, field: 19)
         }

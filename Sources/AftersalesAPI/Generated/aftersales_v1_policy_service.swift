@@ -742,9 +742,7 @@ extension ListAddressesResponse {
 extension ListAddressesResponse {
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
-        for value in self.addresses {
-            writer.writeMessage(value, field: 1)
-        }
+        writer.writeMessages(self.addresses, field: 1)
         if !self.nextPageToken.isEmpty {
             writer.writeString(self.nextPageToken, field: 2)
         }
@@ -1002,9 +1000,7 @@ extension ListInstitutionRulesResponse {
 extension ListInstitutionRulesResponse {
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
-        for value in self.rules {
-            writer.writeMessage(value, field: 1)
-        }
+        writer.writeMessages(self.rules, field: 1)
         if !self.nextPageToken.isEmpty {
             writer.writeString(self.nextPageToken, field: 2)
         }
@@ -1046,9 +1042,7 @@ extension PutHolidaysRequest {
         if self.year != 0 {
             writer.write(self.year, as: ProtobufC.WireInt32.self, field: 4)
         }
-        for value in self.holidays {
-            writer.writeMessage(value, field: 5)
-        }
+        writer.writeMessages(self.holidays, field: 5)
     }
 }
 

@@ -1143,9 +1143,7 @@ extension RefundQuote {
 extension RefundQuote {
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
-        for value in self.units {
-            writer.writeMessage(value, field: 1)
-        }
+        writer.writeMessages(self.units, field: 1)
         if let value = self.shipping {
             writer.writeMessage(value, field: 2)
         }
@@ -1161,9 +1159,7 @@ extension RefundQuote {
         if let value = self.total {
             writer.writeMessage(value, field: 6)
         }
-        for value in self.refunds {
-            writer.writeMessage(value, field: 7)
-        }
+        writer.writeMessages(self.refunds, field: 7)
     }
 }
 
@@ -1210,9 +1206,7 @@ extension CreditMemo {
         if let value = self.createTime {
             writer.writeMessage(value, field: 4)
         }
-        for value in self.units {
-            writer.writeMessage(value, field: 5)
-        }
+        writer.writeMessages(self.units, field: 5)
         if let value = self.net {
             writer.writeMessage(value, field: 6)
         }

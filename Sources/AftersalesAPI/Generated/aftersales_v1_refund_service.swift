@@ -737,12 +737,8 @@ extension GetRefundResponse {
         if let value = self.refund {
             writer.writeMessage(value, field: 1)
         }
-        for value in self.units {
-            writer.writeMessage(value, field: 2)
-        }
-        for value in self.alternates {
-            writer.writeMessage(value, field: 3)
-        }
+        writer.writeMessages(self.units, field: 2)
+        writer.writeMessages(self.alternates, field: 3)
     }
 }
 
@@ -805,9 +801,7 @@ extension ListRefundsResponse {
 extension ListRefundsResponse {
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
-        for value in self.refunds {
-            writer.writeMessage(value, field: 1)
-        }
+        writer.writeMessages(self.refunds, field: 1)
         if !self.nextPageToken.isEmpty {
             writer.writeString(self.nextPageToken, field: 2)
         }
@@ -843,9 +837,7 @@ extension QuoteRefundRequest {
         if let value = self.onBehalfOf {
             writer.writeMessage(value, field: 2)
         }
-        for value in self.units {
-            writer.writeMessage(value, field: 3)
-        }
+        writer.writeMessages(self.units, field: 3)
         if !self.reasonCode.isEmpty {
             writer.writeString(self.reasonCode, field: 4)
         }
@@ -925,9 +917,7 @@ extension CreateRefundRequest {
         if self.cause.rawValue != 0 {
             writer.write(self.cause, as: ProtobufC.WireEnum<RefundCause>.self, field: 5)
         }
-        for value in self.units {
-            writer.writeMessage(value, field: 6)
-        }
+        writer.writeMessages(self.units, field: 6)
         if let value = self.amount {
             writer.writeMessage(value, field: 7)
         }
@@ -974,9 +964,7 @@ extension CreateRefundResponse {
         if !self.obligationID.isEmpty {
             writer.writeString(self.obligationID, field: 1)
         }
-        for value in self.refunds {
-            writer.writeMessage(value, field: 2)
-        }
+        writer.writeMessages(self.refunds, field: 2)
         if self.version != 0 {
             writer.write(self.version, as: ProtobufC.WireInt64.self, field: 3)
         }
@@ -1486,9 +1474,7 @@ extension GetStoreCreditResponse {
 extension GetStoreCreditResponse {
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
-        for value in self.balances {
-            writer.writeMessage(value, field: 1)
-        }
+        writer.writeMessages(self.balances, field: 1)
     }
 }
 

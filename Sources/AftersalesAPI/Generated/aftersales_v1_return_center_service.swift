@@ -1173,9 +1173,7 @@ extension GetEligibilityResponse {
 extension GetEligibilityResponse {
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
-        for value in self.units {
-            writer.writeMessage(value, field: 1)
-        }
+        writer.writeMessages(self.units, field: 1)
         if self.version != 0 {
             writer.write(self.version, as: ProtobufC.WireInt64.self, field: 2)
         }
@@ -1235,9 +1233,7 @@ extension ListReasonsResponse {
 extension ListReasonsResponse {
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
-        for value in self.reasons {
-            writer.writeMessage(value, field: 1)
-        }
+        writer.writeMessages(self.reasons, field: 1)
         if !self.nextPageToken.isEmpty {
             writer.writeString(self.nextPageToken, field: 2)
         }
@@ -1288,9 +1284,7 @@ extension CreateServiceFormRequest {
         if self.type.rawValue != 0 {
             writer.write(self.type, as: ProtobufC.WireEnum<ServiceFormType>.self, field: 5)
         }
-        for value in self.units {
-            writer.writeMessage(value, field: 6)
-        }
+        writer.writeMessages(self.units, field: 6)
         if !self.reasonCode.isEmpty {
             writer.writeString(self.reasonCode, field: 7)
         }
@@ -1492,9 +1486,7 @@ extension ListServiceFormsResponse {
 extension ListServiceFormsResponse {
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
-        for value in self.forms {
-            writer.writeMessage(value, field: 1)
-        }
+        writer.writeMessages(self.forms, field: 1)
         if !self.nextPageToken.isEmpty {
             writer.writeString(self.nextPageToken, field: 2)
         }
@@ -1899,9 +1891,7 @@ extension ApproveServiceFormRequest {
         if !self.formID.isEmpty {
             writer.writeString(self.formID, field: 4)
         }
-        for value in self.units {
-            writer.writeMessage(value, field: 5)
-        }
+        writer.writeMessages(self.units, field: 5)
         if !self.addressID.isEmpty {
             writer.writeString(self.addressID, field: 6)
         }
@@ -2121,9 +2111,7 @@ extension ResolveInspectionRequest {
         if !self.formID.isEmpty {
             writer.writeString(self.formID, field: 4)
         }
-        for value in self.verdicts {
-            writer.writeMessage(value, field: 5)
-        }
+        writer.writeMessages(self.verdicts, field: 5)
         if !self.reasonCode.isEmpty {
             writer.writeString(self.reasonCode, field: 6)
         }
@@ -2171,9 +2159,7 @@ extension ResolveInspectionResponse {
         if let value = self.form {
             writer.writeMessage(value, field: 1)
         }
-        for value in self.refunds {
-            writer.writeMessage(value, field: 2)
-        }
+        writer.writeMessages(self.refunds, field: 2)
         if self.orderVersion != 0 {
             writer.write(self.orderVersion, as: ProtobufC.WireInt64.self, field: 3)
         }
@@ -2278,9 +2264,7 @@ extension ResolveLostInboundResponse {
         if let value = self.form {
             writer.writeMessage(value, field: 1)
         }
-        for value in self.refunds {
-            writer.writeMessage(value, field: 2)
-        }
+        writer.writeMessages(self.refunds, field: 2)
         if self.orderVersion != 0 {
             writer.write(self.orderVersion, as: ProtobufC.WireInt64.self, field: 3)
         }

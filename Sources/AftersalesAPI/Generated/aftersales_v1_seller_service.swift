@@ -679,9 +679,7 @@ extension CancellationRequest {
         if !self.reasonText.isEmpty {
             writer.writeString(self.reasonText, field: 6)
         }
-        for value in self.items {
-            writer.writeMessage(value, field: 7)
-        }
+        writer.writeMessages(self.items, field: 7)
         if self.closed {
             writer.write(self.closed, as: ProtobufC.WireBool.self, field: 8)
         }
@@ -748,9 +746,7 @@ extension RequestCancellationRequest {
         if !self.orderID.isEmpty {
             writer.writeString(self.orderID, field: 4)
         }
-        for value in self.selection {
-            writer.writeMessage(value, field: 5)
-        }
+        writer.writeMessages(self.selection, field: 5)
         if self.reason.rawValue != 0 {
             writer.write(self.reason, as: ProtobufC.WireEnum<CancelReason>.self, field: 6)
         }
@@ -1022,9 +1018,7 @@ extension ListCancellationRequestsResponse {
 extension ListCancellationRequestsResponse {
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
-        for value in self.cancellationRequests {
-            writer.writeMessage(value, field: 1)
-        }
+        writer.writeMessages(self.cancellationRequests, field: 1)
         if !self.nextPageToken.isEmpty {
             writer.writeString(self.nextPageToken, field: 2)
         }
@@ -1124,9 +1118,7 @@ extension DecideCancellationRequestRequest {
         if !self.cancellationRequestID.isEmpty {
             writer.writeString(self.cancellationRequestID, field: 4)
         }
-        for value in self.decisions {
-            writer.writeMessage(value, field: 5)
-        }
+        writer.writeMessages(self.decisions, field: 5)
     }
 }
 
@@ -1168,12 +1160,8 @@ extension DecideCancellationRequestResponse {
         if let value = self.cancellationRequest {
             writer.writeMessage(value, field: 1)
         }
-        for value in self.releases {
-            writer.writeMessage(value, field: 2)
-        }
-        for value in self.refunds {
-            writer.writeMessage(value, field: 3)
-        }
+        writer.writeMessages(self.releases, field: 2)
+        writer.writeMessages(self.refunds, field: 3)
         if self.orderVersion != 0 {
             writer.write(self.orderVersion, as: ProtobufC.WireInt64.self, field: 4)
         }
@@ -1234,9 +1222,7 @@ extension CancelAsSellerRequest {
         if !self.orderID.isEmpty {
             writer.writeString(self.orderID, field: 4)
         }
-        for value in self.selection {
-            writer.writeMessage(value, field: 5)
-        }
+        writer.writeMessages(self.selection, field: 5)
         if self.reason.rawValue != 0 {
             writer.write(self.reason, as: ProtobufC.WireEnum<CancelReason>.self, field: 6)
         }

@@ -643,9 +643,7 @@ extension ServiceForm {
         for value in self.evidenceRefs {
             writer.writeString(value, field: 10)
         }
-        for value in self.units {
-            writer.writeMessage(value, field: 11)
-        }
+        writer.writeMessages(self.units, field: 11)
         if !self.rmaNumber.isEmpty {
             writer.writeString(self.rmaNumber, field: 12)
         }

@@ -723,12 +723,8 @@ extension Shipment {
         if self.state.rawValue != 0 {
             writer.write(self.state, as: ProtobufC.WireEnum<ShipmentState>.self, field: 8)
         }
-        for value in self.units {
-            writer.writeMessage(value, field: 9)
-        }
-        for value in self.events {
-            writer.writeMessage(value, field: 10)
-        }
+        writer.writeMessages(self.units, field: 9)
+        writer.writeMessages(self.events, field: 10)
         if self.recallSupported {
             writer.write(self.recallSupported, as: ProtobufC.WireBool.self, field: 11)
         }
@@ -822,9 +818,7 @@ extension WarehouseTask {
         if !self.formID.isEmpty {
             writer.writeString(self.formID, field: 7)
         }
-        for value in self.units {
-            writer.writeMessage(value, field: 8)
-        }
+        writer.writeMessages(self.units, field: 8)
         if !self.leaseToken.isEmpty {
             writer.writeString(self.leaseToken, field: 10)
         }

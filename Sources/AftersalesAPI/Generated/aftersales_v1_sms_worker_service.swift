@@ -315,9 +315,7 @@ extension LeaseMessagesResponse {
 extension LeaseMessagesResponse {
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
-        for value in self.messages {
-            writer.writeMessage(value, field: 1)
-        }
+        writer.writeMessages(self.messages, field: 1)
     }
 }
 

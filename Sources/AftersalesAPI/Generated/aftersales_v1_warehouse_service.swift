@@ -913,9 +913,7 @@ extension BeginShippingRequest {
         if self.recallSupported {
             writer.write(self.recallSupported, as: ProtobufC.WireBool.self, field: 8)
         }
-        for value in self.units {
-            writer.writeMessage(value, field: 9)
-        }
+        writer.writeMessages(self.units, field: 9)
     }
 }
 
@@ -948,12 +946,8 @@ extension BeginShippingResponse {
         if self.shipmentVersion != 0 {
             writer.write(self.shipmentVersion, as: ProtobufC.WireInt64.self, field: 2)
         }
-        for value in self.accepted {
-            writer.writeMessage(value, field: 3)
-        }
-        for value in self.rejected {
-            writer.writeMessage(value, field: 4)
-        }
+        writer.writeMessages(self.accepted, field: 3)
+        writer.writeMessages(self.rejected, field: 4)
         if self.version != 0 {
             writer.write(self.version, as: ProtobufC.WireInt64.self, field: 5)
         }
@@ -995,9 +989,7 @@ extension ReleaseUnitsRequest {
         if !self.shipmentID.isEmpty {
             writer.writeString(self.shipmentID, field: 4)
         }
-        for value in self.units {
-            writer.writeMessage(value, field: 5)
-        }
+        writer.writeMessages(self.units, field: 5)
     }
 }
 
@@ -1023,12 +1015,8 @@ extension ReleaseUnitsResponse {
 extension ReleaseUnitsResponse {
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
-        for value in self.released {
-            writer.writeMessage(value, field: 1)
-        }
-        for value in self.rejected {
-            writer.writeMessage(value, field: 2)
-        }
+        writer.writeMessages(self.released, field: 1)
+        writer.writeMessages(self.rejected, field: 2)
         if self.orderVersion != 0 {
             writer.write(self.orderVersion, as: ProtobufC.WireInt64.self, field: 3)
         }
@@ -1080,9 +1068,7 @@ extension ShipmentEventReport {
         if let value = self.occurredTime {
             writer.writeMessage(value, field: 5)
         }
-        for value in self.units {
-            writer.writeMessage(value, field: 8)
-        }
+        writer.writeMessages(self.units, field: 8)
     }
 }
 
@@ -1166,9 +1152,7 @@ extension ReportShipmentEventsRequest {
         if let value = self.onBehalfOf {
             writer.writeMessage(value, field: 2)
         }
-        for value in self.events {
-            writer.writeMessage(value, field: 3)
-        }
+        writer.writeMessages(self.events, field: 3)
     }
 }
 
@@ -1191,9 +1175,7 @@ extension ReportShipmentEventsResponse {
 extension ReportShipmentEventsResponse {
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
-        for value in self.results {
-            writer.writeMessage(value, field: 1)
-        }
+        writer.writeMessages(self.results, field: 1)
     }
 }
 
@@ -1255,9 +1237,7 @@ extension LeaseWarehouseTasksResponse {
 extension LeaseWarehouseTasksResponse {
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
-        for value in self.tasks {
-            writer.writeMessage(value, field: 1)
-        }
+        writer.writeMessages(self.tasks, field: 1)
     }
 }
 
@@ -1329,9 +1309,7 @@ extension AckTaskRequest {
         if self.outcome.rawValue != 0 {
             writer.write(self.outcome, as: ProtobufC.WireEnum<TaskOutcome>.self, field: 5)
         }
-        for value in self.unitOutcomes {
-            writer.writeMessage(value, field: 6)
-        }
+        writer.writeMessages(self.unitOutcomes, field: 6)
     }
 }
 
@@ -1367,21 +1345,11 @@ extension AckTaskResponse {
         if !self.orderID.isEmpty {
             writer.writeString(self.orderID, field: 2)
         }
-        for value in self.canceled {
-            writer.writeMessage(value, field: 3)
-        }
-        for value in self.shipped {
-            writer.writeMessage(value, field: 4)
-        }
-        for value in self.returnedToProcess {
-            writer.writeMessage(value, field: 5)
-        }
-        for value in self.releases {
-            writer.writeMessage(value, field: 6)
-        }
-        for value in self.refunds {
-            writer.writeMessage(value, field: 7)
-        }
+        writer.writeMessages(self.canceled, field: 3)
+        writer.writeMessages(self.shipped, field: 4)
+        writer.writeMessages(self.returnedToProcess, field: 5)
+        writer.writeMessages(self.releases, field: 6)
+        writer.writeMessages(self.refunds, field: 7)
         if self.version != 0 {
             writer.write(self.version, as: ProtobufC.WireInt64.self, field: 8)
         }
@@ -1468,9 +1436,7 @@ extension ReceiveReturnRequest {
         if case .shipmentID(let value) = self.source {
             writer.writeString(value, field: 6)
         }
-        for value in self.units {
-            writer.writeMessage(value, field: 7)
-        }
+        writer.writeMessages(self.units, field: 7)
         if let value = self.receivedTime {
             writer.writeMessage(value, field: 8)
         }
@@ -1506,9 +1472,7 @@ extension ReceiveReturnResponse {
         if let value = self.shipment {
             writer.writeMessage(value, field: 2)
         }
-        for value in self.refunds {
-            writer.writeMessage(value, field: 3)
-        }
+        writer.writeMessages(self.refunds, field: 3)
         if self.orderVersion != 0 {
             writer.write(self.orderVersion, as: ProtobufC.WireInt64.self, field: 4)
         }
@@ -1697,9 +1661,7 @@ extension InspectReturnRequest {
         if !self.formID.isEmpty {
             writer.writeString(self.formID, field: 4)
         }
-        for value in self.units {
-            writer.writeMessage(value, field: 5)
-        }
+        writer.writeMessages(self.units, field: 5)
     }
 }
 
@@ -1793,12 +1755,8 @@ extension ReportRepairRequest {
         if !self.formID.isEmpty {
             writer.writeString(self.formID, field: 4)
         }
-        for value in self.repaired {
-            writer.writeMessage(value, field: 5)
-        }
-        for value in self.unrepairable {
-            writer.writeMessage(value, field: 6)
-        }
+        writer.writeMessages(self.repaired, field: 5)
+        writer.writeMessages(self.unrepairable, field: 6)
         if !self.note.isEmpty {
             writer.writeString(self.note, field: 7)
         }

@@ -19,7 +19,7 @@ struct Desk: Sendable {
         _ body: (borrowing Snapshot) throws -> Response
     ) {
         do {
-            reply.succeed(try store.read(lane: call.lane, body))
+            reply.succeed(try store.read(lane: call.lane, until: call.deadline, body))
         } catch {
             reply.fail(FailureStatus.error(error))
         }

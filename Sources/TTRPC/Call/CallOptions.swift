@@ -6,8 +6,8 @@ public struct CallOptions: Sendable, Hashable {
     /// included.
     ///
     /// `nil` takes the client's default for a unary call, and sets no end to a stream: then the
-    /// default bounds only how long opening it may take. A value that is not positive fails the call with
-    /// DEADLINE_EXCEEDED before anything is sent.
+    /// default bounds only how long opening it may take. A value that is not positive fails the
+    /// call with DEADLINE_EXCEEDED before anything is sent.
     public var timeout: Duration?
 
     /// Sent with the request.

@@ -32,7 +32,9 @@ public protocol RPCClient: Sendable {
 }
 
 extension RPCClient {
-    /// Refuses with UNIMPLEMENTED: what a client without streams does.
+    /// Opens nothing: for fakes that stand in for unary calls alone.
+    ///
+    /// - Throws: UNIMPLEMENTED.
     public func open(
         _ method: MethodDescriptor, _ request: [UInt8]?, options: CallOptions
     ) async throws(RPCError) -> ClientStream {

@@ -9,9 +9,9 @@ extension RPCError {
     static let clientClosed = runtime(
         .cancelled, "the client is closed", reason: "CLIENT_CLOSED")
 
-    static let consumerOverrun = runtime(
+    static let consumerOverflow = runtime(
         .resourceExhausted, "the server sent more than the consumer had room for",
-        reason: "CONSUMER_OVERRUN")
+        reason: "STREAM_OVERFLOW")
 
     static let streamEnded = runtime(
         .failedPrecondition, "the stream takes no more messages", reason: "STREAM_ENDED")

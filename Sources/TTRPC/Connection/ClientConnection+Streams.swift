@@ -93,7 +93,7 @@ extension ClientConnection {
         }
         if hasItem, !stream.receive(byteCount: payload.count) {
             streams[streamID] = nil
-            return .breach(stream.call, streamID: streamID, .consumerOverrun)
+            return .breach(stream.call, streamID: streamID, .consumerOverflow)
         }
         streams[streamID] = isLast ? nil : stream
         switch (hasItem, isLast) {

@@ -98,6 +98,12 @@ extension RPCError {
             reason: "TOO_MANY_CALLS", retryAfter: delay)
     }
 
+    static func tooManyConnections(retryAfter delay: Duration) -> RPCError {
+        runtime(
+            .resourceExhausted, "there are too many connections", reason: "TOO_MANY_CONNECTIONS",
+            retryAfter: delay)
+    }
+
     static func queueFull(retryAfter delay: Duration) -> RPCError {
         runtime(
             .resourceExhausted, "too many reply bytes wait to be read", reason: "QUEUE_FULL",

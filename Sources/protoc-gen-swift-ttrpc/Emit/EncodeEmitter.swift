@@ -25,6 +25,8 @@ struct EncodeEmitter {
         } else if field.isPacked {
             let values = "(\(property), as: \(scalar(field)), field: \(field.number))"
             code.line("writer.writePacked\(values)")
+        } else if field.isRepeated, field.kind == .message, !types.isMap(field) {
+            code.line("writer.writeMessages(\(property), field: \(field.number))")
         } else if field.isRepeated {
             let entries = types.isMap(field) ? property + ".sortedByKey()" : property
             code.block("for value in \(entries)") { $0.line(statement(field, "value")) }

@@ -96,8 +96,11 @@ final class TestDesk: Sendable {
         let call = ServerCall(
             method: method, peer: peer, lane: 0,
             deadline: ContinuousClock.now.advanced(by: timeout))
-        entry.invoke(
-            request.span, call, CallKey(streamID: 1, serial: 1), ClosureSink(answer))
+        guard case .unary(let invoke) = entry.invoke else {
+            return answer(.failure(RPCError(.unimplemented, "a stream")))
+        }
+        let sink = ClosureSink { outcome, _ in answer(outcome) }
+        invoke(request.span, call, CallKey(streamID: 1, serial: 1), sink)
     }
 
     private final class Clock: Sendable {
@@ -114,13 +117,13 @@ struct InProcessClient: RPCClient {
 
     func unary(
         _ method: MethodDescriptor, _ request: [UInt8], options: CallOptions
-    ) async throws(RPCError) -> [UInt8] {
+    ) async throws(RPCError) -> UnaryResponse {
         let outcome: UnaryOutcome = await withCheckedContinuation { continuation in
             desk.call(
                 method, request, user: user, timeout: options.timeout ?? .seconds(600)
             ) { continuation.resume(returning: $0) }
         }
-        return try outcome.get()
+        return UnaryResponse(payload: try outcome.get())
     }
 
     var orders: OrderServiceClient { OrderServiceClient(self) }

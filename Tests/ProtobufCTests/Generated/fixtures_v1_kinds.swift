@@ -757,9 +757,7 @@ extension Repeated {
         for value in self.strings {
             writer.writeString(value, field: 9)
         }
-        for value in self.inners {
-            writer.writeMessage(value, field: 10)
-        }
+        writer.writeMessages(self.inners, field: 10)
         for value in self.byteStrings {
             writer.writeBytes(value, field: 11)
         }
@@ -1047,9 +1045,7 @@ extension Notes {
         if !self.orderID.isEmpty {
             writer.writeString(self.orderID, field: 1)
         }
-        for value in self.items {
-            writer.writeMessage(value, field: 2)
-        }
+        writer.writeMessages(self.items, field: 2)
         if let value = self.head {
             writer.writeMessage(value, field: 3)
         }
@@ -1108,8 +1104,6 @@ extension ManyEmpty {
 extension ManyEmpty {
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
-        for value in self.empties {
-            writer.writeMessage(value, field: 1)
-        }
+        writer.writeMessages(self.empties, field: 1)
     }
 }
