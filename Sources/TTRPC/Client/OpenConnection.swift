@@ -51,8 +51,10 @@ struct OpenConnection {
         }
     }
 
-    /// The socket takes nothing more: the server reads no more, though it may yet answer, or has
-    /// answered. The connection ends when it ends it.
+    /// The socket takes nothing more.
+    ///
+    /// The server reads no more, though it may yet answer, or has answered. The connection ends
+    /// when the server ends it.
     ///
     /// - Returns: the calls that have not left this process.
     mutating func sendFailed() -> [PendingCall] {
