@@ -73,6 +73,44 @@ import Testing
         #expect(run.files.isEmpty)
     }
 
+    @Test func `gives the client a function for each kind of call`() throws {
+        let run = try generate(
+            proto: """
+                syntax = "proto3"; package t.v1; message A {} message B {}
+                service S {
+                  rpc One(A) returns (B);
+                  rpc Watch(A) returns (stream B);
+                  rpc Sum(stream A) returns (B);
+                  rpc Chat(stream A) returns (stream B);
+                }
+                """)
+        #expect(run.outcome.status == 0, "\(run.outcome.errors)")
+        let words = (run.files["t.swift"] ?? "").split(whereSeparator: \.isWhitespace)
+        let text = words.joined(separator: " ")
+        for function in [
+            """
+            public func one( _ request: A, options: TTRPC.CallOptions = .init() ) \
+            async throws(TTRPC.RPCError) -> B {
+            """,
+            """
+            public func watch( _ request: A, options: TTRPC.CallOptions = .init() ) \
+            async throws(TTRPC.RPCError) -> TTRPC.MessageStream<B> {
+            """,
+            """
+            public func sum( options: TTRPC.CallOptions = .init(), \
+            _ send: (TTRPC.RequestWriter<A>) async throws(TTRPC.RPCError) -> Void ) \
+            async throws(TTRPC.RPCError) -> B {
+            """,
+            """
+            public func chat<Result>( options: TTRPC.CallOptions = .init(), \
+            _ body: ( TTRPC.RequestWriter<A>, TTRPC.MessageStream<B> ) \
+            async throws(TTRPC.RPCError) -> Result ) async throws(TTRPC.RPCError) -> Result {
+            """,
+        ] {
+            #expect(text.contains(function), "\(text)")
+        }
+    }
+
     @Test func `refuses proto2`() throws {
         let run = try generate(proto: "syntax = \"proto2\"; message M {}")
         #expect(run.outcome.errors.contains("only proto3 is supported"))

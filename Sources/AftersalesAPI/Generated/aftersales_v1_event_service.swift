@@ -632,6 +632,21 @@ public struct EventServiceClient: Sendable {
         try await client.unary(EventServiceMethod.readEvents, request, options: options)
     }
 
+    /// Streams events after a cursor as they happen; the same as ReadEvents in a loop.
+    /// Actor: a co-located service that follows the feed.
+    /// Roles: storefront, warehouse, payment, payment_worker, sms_worker, support, admin.
+    /// Precondition: none.
+    /// Effect: none; a read. A consumer that does not drain the stream loses it, not events: it goes
+    /// on from its cursor.
+    /// Errors, beside the common ones:
+    /// - OUT_OF_RANGE/CURSOR_PRUNED: events after the cursor are no longer kept; `oldest` says where
+    ///   they start.
+    public func watchEvents(
+        _ request: WatchEventsRequest, options: TTRPC.CallOptions = .init()
+    ) async throws(TTRPC.RPCError) -> TTRPC.MessageStream<WatchEventsResponse> {
+        try await client.serverStreaming(EventServiceMethod.watchEvents, request, options: options)
+    }
+
     /// Gives the newest event's number and hash, and a saved cursor.
     /// Actor: a co-located service that follows the feed.
     /// Roles: storefront, warehouse, payment, payment_worker, sms_worker, support, admin.

@@ -36,6 +36,9 @@ struct ClientEffects {
     /// When to try to connect again.
     var pause: Duration?
 
+    /// Who watched the state of a client that is closed; ending them calls back.
+    var observersEnded: [UInt64: AsyncStream<ConnectionState>.Continuation] = [:]
+
     /// The connection that is to be closed.
     var closing: (any Channel)?
 
@@ -59,6 +62,9 @@ struct ClientEffects {
         }
         for (call, error, metadata) in streamsEnded {
             call.inbox?.end(error, metadata)
+        }
+        for observer in observersEnded.values {
+            observer.finish()
         }
         for (message, error) in writes {
             message.finish(error)

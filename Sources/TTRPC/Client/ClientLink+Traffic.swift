@@ -95,10 +95,6 @@ extension ClientLink {
             for call in connection?.sendFailed() ?? [] {
                 takeBack(call, &effects)
             }
-            connection?.failMessages(.connectionLost, &effects)
-            if connection?.machine.isUsedUp == true {
-                effects.closing = connection?.channel
-            }
             return effects
         }
         connection?.output.sent(outgoing.bytes, count: count)

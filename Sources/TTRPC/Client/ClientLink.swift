@@ -36,9 +36,6 @@ struct ClientLink {
         // Under the lock, so that all see the changes in one order.
         for observer in observers.values {
             observer.yield(state)
-            if state == .closed {
-                observer.finish()
-            }
         }
     }
 
@@ -222,6 +219,8 @@ struct ClientLink {
         effects.closing = connection?.channel
         connection = nil
         change(to: .closed)
+        effects.observersEnded = observers
+        observers = [:]
         return effects
     }
 

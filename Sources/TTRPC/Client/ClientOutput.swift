@@ -28,6 +28,9 @@ struct ClientOutput {
 
     private(set) var turn = Turn.free
 
+    /// Whether the socket takes nothing more.
+    private var isBroken = false
+
     /// Bytes that the socket, or the channel for it, has taken.
     private(set) var acceptedBytes = 0
 
@@ -40,12 +43,12 @@ struct ClientOutput {
     }
 
     var hasRoom: Bool {
-        pending.readableBytes < Self.bytesMax
+        !isBroken && pending.readableBytes < Self.bytesMax
     }
 
     /// Whether somebody is to be given the turn.
     var wantsTurn: Bool {
-        turn == .free && pending.readableBytes > 0
+        !isBroken && turn == .free && pending.readableBytes > 0
     }
 
     /// The event loop is asked to come.
@@ -92,6 +95,7 @@ struct ClientOutput {
 
     /// The socket takes nothing more: what waits goes nowhere.
     mutating func fail() {
+        isBroken = true
         pending.clear()
         takenBytes = 0
         turn = .free

@@ -51,7 +51,8 @@ struct OpenConnection {
         }
     }
 
-    /// The socket takes nothing more: the server reads no more, though it may yet answer.
+    /// The socket takes nothing more: the server reads no more, though it may yet answer, or has
+    /// answered. The connection ends when it ends it.
     ///
     /// - Returns: the calls that have not left this process.
     mutating func sendFailed() -> [PendingCall] {

@@ -87,7 +87,8 @@ final class SocketTransport: CallTransport {
             bufferingPolicy: .bufferingNewest(ConnectionStates.changesMax))
         let token = makeToken()
         continuation.onTermination = { [weak self] _ in
-            self?.link.withLock { $0.observers[token] = nil }
+            // Let go of outside the lock.
+            _ = self?.link.withLock { $0.observers.removeValue(forKey: token) }
         }
         link.withLock { link in
             continuation.yield(link.state)

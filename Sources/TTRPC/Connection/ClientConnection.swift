@@ -29,6 +29,7 @@ package struct ClientConnection<Call> {
     var streams: [UInt32: ClientStreamState<Call>] = [:]
     private var calls: [UInt32: Call] = [:]
     private var nextStreamID: UInt32?
+    private var isRetired = false
 
     /// What the server has said that it knows; `nil` until it says anything.
     package private(set) var extensions: Extensions?
@@ -56,10 +57,10 @@ package struct ClientConnection<Call> {
 
     /// Whether another call may begin now.
     package var hasRoom: Bool {
-        nextStreamID != nil && callCount < limits.callsPerConnectionMax
+        !isRetired && nextStreamID != nil && callCount < limits.callsPerConnectionMax
     }
 
-    /// Whether no call may begin any more and every unary call is answered: a new connection is
+    /// Whether the stream ids are used up and every unary call is answered: a new connection is
     /// needed, which streams, however long they may yet be, do not put off.
     package var isUsedUp: Bool {
         nextStreamID == nil && calls.isEmpty
@@ -97,9 +98,9 @@ package struct ClientConnection<Call> {
         return streamID
     }
 
-    /// Begins no call any more.
+    /// Begins no call any more; those in flight may yet be answered.
     package mutating func retire() {
-        nextStreamID = nil
+        isRetired = true
     }
 
     /// Takes a whole frame.

@@ -15,8 +15,7 @@ struct ClientStreamState<Call> {
     private let unreadItemsMax: Int
     private let unreadBytesMax: Int
     /// What may still be sent.
-    private var creditItems: Int
-    private var creditBytes: Int
+    private var credit = SendCredit(limits: .init())
     /// What has come and was not taken.
     private var unreadItems = 0
     private var unreadBytes = 0
@@ -28,28 +27,24 @@ struct ClientStreamState<Call> {
         self.call = call
         self.kind = kind
         isFinished = kind == .serverStreaming
-        creditItems = Int(WindowUpdate.initial.items)
-        creditBytes = Int(WindowUpdate.initial.bytes)
-        unreadItemsMax = max(limits.streamItemsMax, creditItems)
+        let initial = SendCredit(limits: .init())
+        unreadItemsMax = max(limits.streamItemsMax, initial.items)
         // One message may exceed the window.
-        unreadBytesMax = max(limits.streamWindowBytes, creditBytes) + limits.framePayloadBytesMax
+        unreadBytesMax = max(limits.streamWindowBytes, initial.bytes) + limits.framePayloadBytesMax
     }
 
     // MARK: Sending
 
     var hasCredit: Bool {
-        creditItems >= 1 && creditBytes > 0
+        credit.allowsItem
     }
 
     mutating func charge(byteCount: Int) {
-        creditItems -= 1
-        creditBytes -= byteCount
+        credit.spend(byteCount: byteCount)
     }
 
-    /// Adds to the credit; no number of updates makes it overflow.
     mutating func grant(_ update: WindowUpdate) {
-        creditItems = min(creditItems + Int(update.items), Int(UInt32.max))
-        creditBytes = min(creditBytes + Int(update.bytes), Int(UInt32.max))
+        credit.add(update)
     }
 
     // MARK: Receiving
@@ -67,8 +62,8 @@ struct ClientStreamState<Call> {
         unreadBytes -= byteCount
         takenItems += 1
         takenBytes += byteCount
-        let initial = WindowUpdate.initial
-        guard takenItems * 2 >= Int(initial.items) || takenBytes * 2 >= Int(initial.bytes) else {
+        let initial = SendCredit(limits: .init())
+        guard takenItems * 2 >= initial.items || takenBytes * 2 >= initial.bytes else {
             return nil
         }
         defer { (takenItems, takenBytes) = (0, 0) }
@@ -91,9 +86,4 @@ struct ClientStreamState<Call> {
         case .success(let payload): .lastItem(call, payload, metadata)
         }
     }
-}
-
-extension WindowUpdate {
-    /// The credit that both sides of a stream begin with.
-    static let initial = WindowUpdate(items: 64, bytes: 4 << 20)
 }

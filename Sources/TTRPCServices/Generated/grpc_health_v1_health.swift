@@ -362,4 +362,12 @@ public struct HealthClient: Sendable {
     ) async throws(TTRPC.RPCError) -> HealthListResponse {
         try await client.unary(HealthMethod.list, request, options: options)
     }
+
+    /// Gives the status now and then again at every change.
+    /// A name that is not known gives SERVICE_UNKNOWN, and its status once it is known.
+    public func watch(
+        _ request: HealthCheckRequest, options: TTRPC.CallOptions = .init()
+    ) async throws(TTRPC.RPCError) -> TTRPC.MessageStream<HealthCheckResponse> {
+        try await client.serverStreaming(HealthMethod.watch, request, options: options)
+    }
 }

@@ -521,4 +521,17 @@ public struct ServerReflectionClient: Sendable {
     public init(_ client: any TTRPC.RPCClient) {
         self.client = client
     }
+
+    /// Answers each request with one response, in order.
+    ///
+    /// A request that cannot be answered gets an `error_response`, and the stream goes on. It is one
+    /// stream so that all its requests reach one server, and so that no file need be sent twice.
+    public func serverReflectionInfo<Result>(
+        options: TTRPC.CallOptions = .init(),
+        _ body: (
+            TTRPC.RequestWriter<ServerReflectionRequest>, TTRPC.MessageStream<ServerReflectionResponse>
+        ) async throws(TTRPC.RPCError) -> Result
+    ) async throws(TTRPC.RPCError) -> Result {
+        try await client.bidirectionalStreaming(ServerReflectionMethod.serverReflectionInfo, options: options, body)
+    }
 }
