@@ -188,6 +188,17 @@ let package = Package(
                 "Aftersales", "AftersalesAPI", "AftersalesClient", "AftersalesStore",
                 "DaemonHarness", "Digest", "ProtobufC", "SQLite", "TTRPC", "aftersalesd",
             ], exclude: ["Go"], swiftSettings: common),
+        .target(
+            name: "CEchoAPI", dependencies: ["CProtobufC"], path: "Tests/CEchoAPI"),
+        .target(
+            name: "EchoAPI", dependencies: ["ProtobufC", "TTRPC", "CEchoAPI"],
+            path: "Tests/EchoAPI", exclude: ["Proto"], swiftSettings: common),
+        .executableTarget(
+            name: "ttrpc-echo",
+            dependencies: [
+                "EchoAPI", "Host", "TTRPC", arguments, log,
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ], path: "Tests/ttrpc-echo", swiftSettings: common),
         .testTarget(name: "ReplayTests", dependencies: ["Replay"], swiftSettings: common),
         .testTarget(
             name: "TerminalTextTests", dependencies: ["TerminalText"], swiftSettings: common),
