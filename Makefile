@@ -14,7 +14,8 @@ DATA ?=
 # What each target needs of Debian's packages.
 BUILD_PACKAGES := git libprotobuf-c-dev libsqlite3-dev pkg-config
 PROTO_PACKAGES := libprotobuf-dev protobuf-c-compiler protobuf-compiler
-TEST_PACKAGES := $(PROTO_PACKAGES) golang-go golang-github-containerd-ttrpc-dev gogoprotobuf
+TEST_PACKAGES := $(PROTO_PACKAGES) golang-go golang-github-containerd-ttrpc-dev gogoprotobuf \
+	cargo librust-ttrpc-dev
 BENCH_PACKAGES := strace
 
 # The Swift runtime is linked in, so that a release needs only Debian's libraries.

@@ -199,6 +199,10 @@ let package = Package(
                 "EchoAPI", "Host", "TTRPC", arguments, log,
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ], path: "Tests/ttrpc-echo", swiftSettings: common),
+        .testTarget(
+            name: "ConformanceTests",
+            dependencies: ["DaemonHarness", "EchoAPI", "TTRPC", "ttrpc-echo"],
+            exclude: ["Go", "Rust"], swiftSettings: common),
         .testTarget(name: "ReplayTests", dependencies: ["Replay"], swiftSettings: common),
         .testTarget(
             name: "TerminalTextTests", dependencies: ["TerminalText"], swiftSettings: common),
