@@ -22,5 +22,6 @@ for sanitizer in "${sanitizers[@]}"; do
     swift build --build-tests "${build[@]}"
     skip=$programs
     [ "$sanitizer" = address ] || skip="$programs|$unseen"
-    swift test --skip-build --no-parallel --skip "$skip" "${build[@]}"
+    # There are no XCTest cases, and its runner leaks some of its own objects.
+    swift test --disable-xctest --skip-build --no-parallel --skip "$skip" "${build[@]}"
 done

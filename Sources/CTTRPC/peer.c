@@ -3,6 +3,7 @@
 #include "CTTRPC.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -51,4 +52,14 @@ struct ttrpc_group_chunk ttrpc_peer_groups(int fd, uint32_t index) {
 
 uint32_t ttrpc_group_at(struct ttrpc_group_chunk chunk, uint32_t index) {
     return index < TTRPC_GROUPS_PER_CHUNK ? chunk.groups[index] : 0;
+}
+
+int ttrpc_shut_receiving_side(int fd) {
+    return shutdown(fd, SHUT_RD) == 0 ? 0 : -errno;
+}
+
+int ttrpc_has_waiting_connection(int fd) {
+    struct pollfd listener = {.fd = fd, .events = POLLIN};
+    int ready = poll(&listener, 1, 0);
+    return ready < 0 ? -errno : (listener.revents & POLLIN) != 0;
 }

@@ -14,20 +14,37 @@ public struct Limits: Sendable, Hashable {
     /// Connections of one user.
     public var connectionsPerUserMax = 64
 
+    /// Calls of all peers whose handlers have not finished.
+    public var callsMax = 4_096
+
     /// Calls of one connection whose handlers have not finished; a client queues beyond it.
     public var callsPerConnectionMax = 128
 
     /// Calls of one user whose handlers have not finished.
     public var callsPerUserMax = 1_024
 
+    /// Streams of all peers.
+    public var streamsMax = 1_024
+
+    /// Streams of one user; they count as calls too.
+    public var streamsPerUserMax = 256
+
+    /// Bytes waiting for or from all peers.
+    public var queuedBytesMax = 128 << 20
+
     /// Reply bytes waiting for one connection's peer to read; a reply beyond it becomes an error.
     public var queuedBytesPerConnectionMax = 8 << 20
 
-    /// Reply bytes waiting for all connections of one user.
+    /// Bytes of replies waiting for one user to read them, and of its streams' items waiting for
+    /// their handlers.
     public var queuedBytesPerUserMax = 32 << 20
 
     /// Reply bytes waiting for one connection's peer above which nothing more is read from it.
     public var queuedBytesBeforeReadingStops = 1 << 20
+
+    /// Reply bytes waiting for one connection's peer above which its streams send nothing more, so
+    /// that they leave room for the calls beside them.
+    public var queuedBytesBeforeStreamsWait = 256 << 10
 
     /// Items of one stream that may wait for their consumer.
     public var streamItemsMax = 64
@@ -58,6 +75,11 @@ public struct Limits: Sendable, Hashable {
 
     /// The longest deadline; a client that asks for more gets this.
     public var deadlineMax: Duration = .seconds(600)
+
+    /// The longest deadline of a stream, and that of one whose client names none.
+    ///
+    /// A watch lives longer than a call; ttrpc-go sends no deadline with a stream.
+    public var streamDeadlineMax: Duration = .seconds(86_400)
 
     /// What a refused client is told to wait before it tries again.
     public var retryDelay: Duration = .milliseconds(100)

@@ -40,7 +40,7 @@ struct Desk: Sendable {
             store.write(
                 Mutation(
                     method: call.method.fullName, requestID: key.id, digest: key.digest,
-                    admit: { !call.isPastDeadline(now: .now) },
+                    admit: { !call.isPastDeadline(now: .now) && !call.cancellation.isCancelled },
                     body: { transaction in try decide(transaction).encoded() },
                     completion: { outcome in Self.answer(reply, outcome) }))
         } catch {

@@ -34,6 +34,12 @@ struct ttrpc_group_chunk ttrpc_peer_groups(int fd, uint32_t index);
 /* One group of a chunk; 0 past its end. */
 uint32_t ttrpc_group_at(struct ttrpc_group_chunk chunk, uint32_t index);
 
+/* 1 if a connection waits to be accepted, 0 if none does, or a negative errno. */
+int ttrpc_has_waiting_connection(int fd);
+
+/* shutdown(SHUT_RD): a Unix peer's later writes fail with EPIPE. 0, or a negative errno. */
+int ttrpc_shut_receiving_side(int fd);
+
 enum { TTRPC_PATH_BYTES_MAX = 107 };
 
 /* The path of a Unix socket, built byte by byte; always ends in a NUL. */

@@ -10,4 +10,14 @@ public enum CallKind: Sendable, Hashable {
     case clientStreaming
     /// Any number of messages each way, in any order.
     case bidirectionalStreaming
+
+    /// Whether the client sends any number of messages.
+    public var streamsRequests: Bool {
+        self == .clientStreaming || self == .bidirectionalStreaming
+    }
+
+    /// Whether the server sends any number of messages.
+    public var streamsResponses: Bool {
+        self == .serverStreaming || self == .bidirectionalStreaming
+    }
 }

@@ -8,6 +8,8 @@ public struct ConnectionCounters: Sendable, Hashable {
     public var callsRefused = 0
     /// Calls whose deadline passed before the reply.
     public var callsExpired = 0
+    /// Calls that their client gave up, or whose client has gone.
+    public var callsCancelled = 0
     /// Frames of a type that a server does not take.
     public var framesIgnored = 0
     /// Data frames for a stream that had ended.
@@ -33,6 +35,7 @@ public struct ConnectionCounters: Sendable, Hashable {
         callsStarted += other.callsStarted
         callsRefused += other.callsRefused
         callsExpired += other.callsExpired
+        callsCancelled += other.callsCancelled
         framesIgnored += other.framesIgnored
         dataDropped += other.dataDropped
         framesOversize += other.framesOversize

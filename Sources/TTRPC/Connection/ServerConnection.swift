@@ -7,8 +7,18 @@ package struct ServerConnection {
     /// What to do with a frame.
     package enum FrameAction: Equatable {
         /// Find the method of this request, then
-        /// ``ServerConnection/begin(_:timeoutNanoseconds:now:)``.
+        /// ``ServerConnection/begin(_:kind:flags:timeoutNanoseconds:now:)``.
         case request(RequestEnvelope)
+        /// Hand the payload to the call's consumer; after it comes no more if `isLast`.
+        case item(CallKey, isLast: Bool)
+        /// Tell the call's consumer that no more items come.
+        case inputEnded(CallKey)
+        /// The call may send more: see ``ServerConnection/spendCredit(_:byteCount:)``.
+        case credit(CallKey)
+        /// Stop the handler; nobody waits for the call any more, so nothing is answered.
+        case cancel(CallKey)
+        /// Answer this error on the call's stream, and stop the handler.
+        case fail(CallKey, RPCError)
         /// Answer this error on the frame's stream.
         case refuse(RPCError)
         /// Do nothing.
@@ -25,19 +35,29 @@ package struct ServerConnection {
         case refuse(RPCError)
     }
 
-    private struct Call {
+    /// A call that has not been answered.
+    struct Call {
         let serial: UInt32
+        let kind: CallKind
         let deadline: ContinuousClock.Instant
+        var isInputClosed: Bool
+        var inbound: ReceiveWindow
+        /// `nil` if the client knows nothing of credit, so that only the socket slows the server.
+        var outbound: SendCredit?
     }
 
-    private let limits: Limits
-    private var calls: [UInt32: Call] = [:]
+    let limits: Limits
+    var calls: [UInt32: Call] = [:]
     private var highestStreamID: UInt32 = 0
     private var lastSerial: UInt32 = 0
     private var isInputClosed = false
+    private var owesAcknowledgement = false
     private(set) package var isDraining = false
 
-    /// Handlers that have not finished, those of expired calls included.
+    /// What the client has announced.
+    private(set) package var extensions: Extensions = []
+
+    /// Handlers that have not finished, those of calls that are over included.
     private(set) package var handlersRunning = 0
 
     /// What happened so far.
@@ -49,7 +69,13 @@ package struct ServerConnection {
 
     /// Whether nothing is owed and nothing more will be: flush, then close.
     package var isFinished: Bool {
-        (isInputClosed || isDraining) && calls.isEmpty
+        isInputClosed && calls.isEmpty
+    }
+
+    /// Whether the server is to shut its receiving side, so that no client can send what would not
+    /// be answered.
+    package var shouldRefuseInput: Bool {
+        isDraining && !isInputClosed && calls.isEmpty
     }
 
     /// Streams with a call that has not been answered.
@@ -64,6 +90,8 @@ package struct ServerConnection {
         switch header.type {
         case .request: receiveRequest(header, payload)
         case .data: receiveData(header)
+        case .cancel: receiveCancel(header)
+        case .window: receiveWindow(header, payload)
         default: ignoreFrame()
         }
     }
@@ -71,14 +99,19 @@ package struct ServerConnection {
     /// Takes the header of a frame whose payload is above the limit and will be discarded.
     package mutating func receiveOversize(_ header: FrameHeader) -> FrameAction {
         counters.framesOversize += 1
+        let error = RPCError.frameTooLarge(limits.framePayloadBytesMax)
         switch header.type {
         case .request:
             guard calls[header.streamID] == nil else {
                 return breach()
             }
             advance(to: header.streamID)
-            return refuse(.frameTooLarge(limits.framePayloadBytesMax))
-        case .data: return receiveData(header)
+            return refuse(error)
+        case .data:
+            guard let call = calls[header.streamID], call.kind != .unary else {
+                return receiveData(header)
+            }
+            return fail(header.streamID, error)
         default: return ignoreFrame()
         }
     }
@@ -100,42 +133,46 @@ package struct ServerConnection {
         }
         advance(to: header.streamID)
         do throws(RequestEnvelope.Refusal) {
-            return .request(try RequestEnvelope(payload, limits: limits))
+            let envelope = try RequestEnvelope(payload, limits: limits)
+            if !envelope.extensions.isEmpty {
+                extensions = envelope.extensions
+                owesAcknowledgement = true
+            }
+            return .request(envelope)
         } catch {
             return refuse(RPCError(refusing: error))
         }
     }
 
-    private mutating func receiveData(_ header: FrameHeader) -> FrameAction {
-        guard header.streamID & 1 == 1 else {
-            return refuse(.evenStreamID)
+    /// What the next response is to say of the server's own extensions; `nil` if nothing.
+    package mutating func takeAcknowledgement() -> String? {
+        guard owesAcknowledgement, extensions.contains(.responseMetadata) else {
+            return nil
         }
-        guard calls[header.streamID] == nil else {
-            return breach()
-        }
-        // What a client sent before it saw our last frame is nobody's fault.
-        guard header.streamID > highestStreamID else {
-            counters.dataDropped += 1
-            return .ignore
-        }
-        return refuse(.noSuchStream)
+        owesAcknowledgement = false
+        return Extensions.announcement
+    }
+
+    /// Whether a stream id was used by no request so far.
+    func isAhead(_ streamID: UInt32) -> Bool {
+        streamID > highestStreamID
     }
 
     private mutating func advance(to streamID: UInt32) {
         highestStreamID = max(highestStreamID, streamID)
     }
 
-    private mutating func ignoreFrame() -> FrameAction {
+    mutating func ignoreFrame() -> FrameAction {
         counters.framesIgnored += 1
         return .ignore
     }
 
-    private mutating func breach() -> FrameAction {
+    mutating func breach() -> FrameAction {
         counters.protocolErrors += 1
         return .close
     }
 
-    private mutating func refuse(_ error: RPCError) -> FrameAction {
+    mutating func refuse(_ error: RPCError) -> FrameAction {
         counters.callsRefused += 1
         return .refuse(error)
     }
@@ -146,35 +183,52 @@ package struct ServerConnection {
     ///
     /// - Parameters:
     ///   - streamID: the request's stream, as ``receive(_:_:)`` accepted it.
+    ///   - kind: the method's.
+    ///   - flags: the request frame's.
     ///   - timeoutNanoseconds: as in the envelope.
     ///   - now: the instant of receipt.
     /// - Returns: whether to start the handler.
     package mutating func begin(
-        _ streamID: UInt32, timeoutNanoseconds: Int64, now: ContinuousClock.Instant
+        _ streamID: UInt32, kind: CallKind = .unary, flags: FrameFlags = [],
+        timeoutNanoseconds: Int64, now: ContinuousClock.Instant
     ) -> BeginAction {
-        guard !isDraining else {
+        let refusal: RPCError? =
+            if kind == .unary, flags.contains(.remoteOpen) {
+                .notAStream
+            } else if isDraining {
+                .draining(retryAfter: limits.retryDelay)
+            } else if handlersRunning >= limits.callsPerConnectionMax {
+                .tooManyCalls("connection", retryAfter: limits.retryDelay)
+            } else {
+                nil
+            }
+        if let refusal {
             counters.callsRefused += 1
-            return .refuse(.draining(retryAfter: limits.retryDelay))
-        }
-        guard handlersRunning < limits.callsPerConnectionMax else {
-            counters.callsRefused += 1
-            return .refuse(.tooManyCalls("connection", retryAfter: limits.retryDelay))
+            return .refuse(refusal)
         }
         guard timeoutNanoseconds >= 0 else {
             counters.callsExpired += 1
             return .refuse(.deadlineExceeded)
         }
-        let deadline = now.advanced(by: timeout(timeoutNanoseconds))
+        let deadline = now.advanced(by: timeout(timeoutNanoseconds, kind))
         lastSerial &+= 1
-        calls[streamID] = Call(serial: lastSerial, deadline: deadline)
+        calls[streamID] = Call(
+            serial: lastSerial, kind: kind, deadline: deadline,
+            isInputClosed: flags.contains(.remoteClosed)
+                || kind.streamsRequests && !flags.contains(.remoteOpen),
+            inbound: ReceiveWindow(limits: limits),
+            outbound: extensions.contains(.window) ? SendCredit(limits: limits) : nil)
         handlersRunning += 1
         counters.callsStarted += 1
         return .start(CallKey(streamID: streamID, serial: lastSerial), deadline: deadline)
     }
 
-    private func timeout(_ nanoseconds: Int64) -> Duration {
-        nanoseconds == 0
-            ? limits.deadlineDefault : min(.nanoseconds(nanoseconds), limits.deadlineMax)
+    private func timeout(_ nanoseconds: Int64, _ kind: CallKind) -> Duration {
+        let longest = kind == .unary ? limits.deadlineMax : limits.streamDeadlineMax
+        guard nanoseconds == 0 else {
+            return min(.nanoseconds(nanoseconds), longest)
+        }
+        return kind == .unary ? limits.deadlineDefault : longest
     }
 
     /// A handler has finished.
@@ -182,7 +236,7 @@ package struct ServerConnection {
     /// - Returns: whether the client still waits, so that the outcome is to be sent.
     package mutating func finish(_ key: CallKey) -> Bool {
         handlersRunning -= 1
-        guard calls[key.streamID]?.serial == key.serial else {
+        guard isLive(key) else {
             counters.repliesLate += 1
             return false
         }
@@ -190,16 +244,26 @@ package struct ServerConnection {
         return true
     }
 
+    /// Whether a call has not been answered.
+    package func isLive(_ key: CallKey) -> Bool {
+        calls[key.streamID]?.serial == key.serial
+    }
+
     /// Ends the calls whose deadline has come.
     ///
     /// - Returns: the calls to answer DEADLINE_EXCEEDED, in the order of their start.
     package mutating func expire(now: ContinuousClock.Instant) -> [CallKey] {
-        let expired = calls.filter { $0.value.deadline <= now }
-        for streamID in expired.keys {
+        let expired = end { $0.deadline <= now }
+        counters.callsExpired += expired.count
+        return expired
+    }
+
+    private mutating func end(where isOver: (Call) -> Bool) -> [CallKey] {
+        let over = calls.filter { isOver($0.value) }
+        for streamID in over.keys {
             calls[streamID] = nil
         }
-        counters.callsExpired += expired.count
-        return expired.sorted { $0.value.serial < $1.value.serial }
+        return over.sorted { $0.value.serial < $1.value.serial }
             .map { CallKey(streamID: $0.key, serial: $0.value.serial) }
     }
 
@@ -215,8 +279,11 @@ package struct ServerConnection {
         isInputClosed = true
     }
 
-    /// From now on new calls are refused; the running ones go on.
-    package mutating func drain() {
+    /// From now on new calls are refused; the running ones with one request go on.
+    ///
+    /// - Returns: the streams to end with UNAVAILABLE.
+    package mutating func drain() -> [CallKey] {
         isDraining = true
+        return end { $0.kind != .unary }
     }
 }

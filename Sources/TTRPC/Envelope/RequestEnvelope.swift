@@ -25,8 +25,10 @@ package struct RequestEnvelope: Sendable, Hashable {
     package private(set) var payload = 0..<0
     /// How long the client waits; 0 for no limit, negative for a deadline that has passed.
     package private(set) var timeoutNanoseconds: Int64 = 0
-    /// What the client says beside the request, keys in lower case.
+    /// What the client says beside the request, keys in lower case, its extensions left out.
     package private(set) var metadata = Metadata()
+    /// The extensions that the client announces.
+    package private(set) var extensions: Extensions = []
 
     /// Reads a request.
     ///
@@ -80,7 +82,9 @@ package struct RequestEnvelope: Sendable, Hashable {
         }
         let pair = try bytes.pair(in: range)
         metadataBytes += pair.key.utf8.count + pair.value.utf8.count
-        if metadataBytes <= limits.metadataBytesMax {
+        if pair.key == Extensions.metadataKey {
+            extensions = Extensions(announcement: pair.value)
+        } else if metadataBytes <= limits.metadataBytesMax {
             metadata.append(key: pair.key, value: pair.value)
         }
     }

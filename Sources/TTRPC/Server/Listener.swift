@@ -42,10 +42,21 @@ struct Listener: Sendable {
         _ = ttrpc_set_backlog(descriptor, backlog)
     }
 
+    /// Whether somebody has connected who was not accepted yet.
+    ///
+    /// Only while the descriptor is open.
+    var hasWaitingConnection: Bool {
+        ttrpc_has_waiting_connection(fileDescriptor) > 0
+    }
+
     /// Removes the socket file, if it was made here and is still the same.
-    func removeFile() {
-        if let file {
-            _ = ttrpc_remove_listener(file.path, file.listener)
+    ///
+    /// - Returns: whether the socket was made here, so that nobody else can accept from it.
+    func removeFile() -> Bool {
+        guard let file else {
+            return false
         }
+        _ = ttrpc_remove_listener(file.path, file.listener)
+        return true
     }
 }

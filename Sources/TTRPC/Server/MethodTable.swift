@@ -2,11 +2,19 @@
 
 /// Finds a method by the bytes of its names, without making a string per call.
 struct MethodTable: Sendable {
-    /// Decodes the request and starts the handler.
-    typealias Invoke =
-        @Sendable (
-            _ payload: Span<UInt8>, _ call: ServerCall, _ key: CallKey, _ sink: any ReplySink
-        ) -> Void
+    /// How a method's handler is run.
+    enum Invoke: Sendable {
+        /// Decodes the request and starts the handler.
+        case unary(
+            @Sendable (
+                _ payload: Span<UInt8>, _ call: ServerCall, _ key: CallKey, _ sink: any ReplySink
+            ) -> Void)
+        /// Runs the handler to its end; the result is the response of a method that has one.
+        case stream(
+            @Sendable (
+                _ payload: [UInt8], _ call: ServerCall, _ stream: ServerStream
+            ) async throws(RPCError) -> [UInt8]?)
+    }
 
     /// A method and how to run it.
     struct Entry: Sendable {
@@ -30,7 +38,7 @@ struct MethodTable: Sendable {
         buckets.values.flatMap { $0.map(\.descriptor) }
     }
 
-    mutating func insert(_ descriptor: MethodDescriptor, _ invoke: @escaping Invoke) {
+    mutating func insert(_ descriptor: MethodDescriptor, _ invoke: Invoke) {
         let entry = Entry(
             descriptor: descriptor, service: Array(descriptor.service.utf8),
             name: Array(descriptor.name.utf8), invoke: invoke)

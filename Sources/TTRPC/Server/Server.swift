@@ -36,12 +36,12 @@ public final class Server: Sendable {
     ///   - services: the methods it answers.
     ///   - configuration: limits and lanes.
     ///   - authorize: asked before each call is decoded; everybody may call everything by default.
-    ///   - interceptors: told of each unary call.
+    ///   - interceptors: told of each call.
     ///   - logger: told of what goes wrong; one line for a broken connection, none for a call.
     public init(
         services: ServiceRegistry, configuration: ServerConfiguration = .init(),
         authorize: @escaping Authorize = { _, _ in .allowed },
-        interceptors: [any UnaryInterceptor] = [], logger: Logger = Logger(label: "ttrpc.server")
+        interceptors: [any ServerInterceptor] = [], logger: Logger = Logger(label: "ttrpc.server")
     ) {
         shared = ServerShared(
             services: services, limits: configuration.limits, authorize: authorize,
@@ -101,8 +101,11 @@ public final class Server: Sendable {
             return state.listeners
         }
         for (channel, listener) in listeners {
-            await Self.stopAccepting(channel)
-            listener.removeFile()
+            await Self.stopAccepting(channel, listener, until: .now.advanced(by: grace))
+        }
+        // Whoever was accepted last is set up on two loops, one after the other.
+        for loop in [group.makeIterator(), group.makeIterator()].joined() {
+            try? await loop.submit {}.get()
         }
         let emptied = group.next().makePromise(of: Void.self)
         let cutOff = group.next().scheduleTask(in: TimeAmount(grace)) { [shared] in
@@ -150,13 +153,22 @@ public final class Server: Sendable {
             return state.isDraining
         }
         if isTooLate {
-            await Self.stopAccepting(channel)
-            listener.removeFile()
+            await Self.stopAccepting(channel, listener, until: .now)
             throw .draining
         }
     }
 
-    private static func stopAccepting(_ channel: any Channel) async {
+    /// Lets nobody connect any more, but leaves nobody behind who has.
+    ///
+    /// Whoever waits on an inherited socket waits for the next server.
+    private static func stopAccepting(
+        _ channel: any Channel, _ listener: Listener, until end: ContinuousClock.Instant
+    ) async {
+        if listener.removeFile() {
+            while listener.hasWaitingConnection, ContinuousClock.now < end {
+                try? await Task.sleep(for: .milliseconds(1))
+            }
+        }
         // Without this the loop might still accept between now and the close.
         try? await channel.setOption(.autoRead, value: false).get()
         try? await channel.close().get()
@@ -174,13 +186,13 @@ public final class Server: Sendable {
             )
             .childChannelInitializer { [shared] channel in
                 channel.eventLoop.makeCompletedFuture {
-                    try Self.admit(channel, shared, lane: lanes.index(of: channel.eventLoop))
+                    try Self.admit(channel, shared, lane: lanes.lane(of: channel.eventLoop))
                 }
             }
     }
 
     /// Finds out who has connected and whether there is room; throws to close the connection.
-    private static func admit(_ channel: any Channel, _ shared: ServerShared, lane: Int) throws {
+    private static func admit(_ channel: any Channel, _ shared: ServerShared, lane: Lane) throws {
         let operations = channel.pipeline.syncOperations
         let peer = try operations.withUnsafeTransportIfAvailable(of: NIOBSDSocket.Handle.self) {
             Peer(socket: $0)
@@ -203,18 +215,4 @@ public final class Server: Sendable {
 private enum ConnectionRefused: Error {
     case peerUnknown
     case tooMany
-}
-
-/// The event loops by number.
-private struct Lanes: Sendable {
-    private let indices: [ObjectIdentifier: Int]
-
-    init(_ group: MultiThreadedEventLoopGroup) {
-        let loops = group.makeIterator().map { ObjectIdentifier($0) }
-        indices = Dictionary(uniqueKeysWithValues: zip(loops, 0...))
-    }
-
-    func index(of eventLoop: any EventLoop) -> Int {
-        indices[ObjectIdentifier(eventLoop)] ?? 0
-    }
 }

@@ -9,14 +9,14 @@ final class ServerShared: Sendable {
     let services: ServiceRegistry
     let limits: Limits
     let authorize: Authorize
-    let interceptors: [any UnaryInterceptor]
+    let interceptors: [any ServerInterceptor]
     let logger: Logger
     let accounts: PeerAccounts
     let connections = OpenConnections()
 
     init(
         services: ServiceRegistry, limits: Limits, authorize: @escaping Authorize,
-        interceptors: [any UnaryInterceptor], logger: Logger
+        interceptors: [any ServerInterceptor], logger: Logger
     ) {
         self.services = services
         self.limits = limits

@@ -30,19 +30,25 @@ public struct ServiceRegistry: Sendable {
         _ handler: @escaping @Sendable (Request, ServerCall, UnaryReply<Response>) -> Void
     ) {
         precondition(method.kind == .unary, "\(method) is not unary")
-        table.insert(method) { payload, call, key, sink in
-            let reply = UnaryReply<Response>(key, sink: sink)
-            do throws(DecodeError) {
-                handler(try Request.decode(payload), call, reply)
-            } catch {
-                reply.fail(RPCError(decoding: error, of: Request.protoName))
-            }
-        }
+        table.insert(
+            method,
+            .unary { payload, call, key, sink in
+                let reply = UnaryReply<Response>(key, sink: sink)
+                do throws(DecodeError) {
+                    handler(try Request.decode(payload), call, reply)
+                } catch {
+                    reply.fail(RPCError(decoding: error, of: Request.protoName))
+                }
+            })
     }
 
     /// Registers a method that answers one request with a stream.
     ///
-    /// Calls are answered UNIMPLEMENTED until streams are served.
+    /// - Parameters:
+    ///   - method: service, name and kind ``CallKind/serverStreaming``.
+    ///   - handler: a task whose executor is the event loop of the call's connection, so it must
+    ///     not block. The stream ends when it returns. It is cancelled when nobody waits for the
+    ///     stream any more.
     public mutating func addServerStreaming<Request: Message, Response: Message>(
         _ method: MethodDescriptor,
         _ handler:
@@ -51,12 +57,26 @@ public struct ServiceRegistry: Sendable {
             ) async throws(RPCError) -> Void
     ) {
         precondition(method.kind == .serverStreaming, "\(method) is not server streaming")
-        addUnserved(method)
+        table.insert(
+            method,
+            .stream { (payload, call, stream) async throws(RPCError) in
+                let request: Request
+                do throws(DecodeError) {
+                    request = try Request.decode(payload.span)
+                } catch {
+                    throw RPCError(decoding: error, of: Request.protoName)
+                }
+                try await handler(request, call, ResponseWriter(stream))
+                return nil
+            })
     }
 
     /// Registers a method that answers a stream of requests with one response.
     ///
-    /// Calls are answered UNIMPLEMENTED until streams are served.
+    /// - Parameters:
+    ///   - method: service, name and kind ``CallKind/clientStreaming``.
+    ///   - handler: a task like that of
+    ///     ``addServerStreaming(_:_:)``. Requests that it leaves are dropped.
     public mutating func addClientStreaming<Request: Message, Response: Message>(
         _ method: MethodDescriptor,
         _ handler:
@@ -65,12 +85,18 @@ public struct ServiceRegistry: Sendable {
             ) async throws(RPCError) -> Response
     ) {
         precondition(method.kind == .clientStreaming, "\(method) is not client streaming")
-        addUnserved(method)
+        table.insert(
+            method,
+            .stream { (_, call, stream) async throws(RPCError) in
+                try await handler(MessageStream(stream), call).encoded()
+            })
     }
 
     /// Registers a method with streams both ways.
     ///
-    /// Calls are answered UNIMPLEMENTED until streams are served.
+    /// - Parameters:
+    ///   - method: service, name and kind ``CallKind/bidirectionalStreaming``.
+    ///   - handler: a task like that of ``addServerStreaming(_:_:)``.
     public mutating func addBidirectionalStreaming<Request: Message, Response: Message>(
         _ method: MethodDescriptor,
         _ handler:
@@ -79,16 +105,27 @@ public struct ServiceRegistry: Sendable {
             ) async throws(RPCError) -> Void
     ) {
         precondition(method.kind == .bidirectionalStreaming, "\(method) is not bidirectional")
-        addUnserved(method)
-    }
-
-    private mutating func addUnserved(_ method: MethodDescriptor) {
-        table.insert(method) { _, call, key, sink in
-            sink.deliver(.failure(.unimplemented(call.method)), for: key)
-        }
+        table.insert(
+            method,
+            .stream { (_, call, stream) async throws(RPCError) in
+                try await handler(MessageStream(stream), call, ResponseWriter(stream))
+                return nil
+            })
     }
 
     func find(service: Span<UInt8>, method: Span<UInt8>) -> MethodTable.Match {
         table.find(service: service, method: method)
+    }
+}
+
+extension MessageStream {
+    fileprivate init(_ stream: ServerStream) {
+        self.init { () async throws(RPCError) in try await stream.receive() }
+    }
+}
+
+extension ResponseWriter {
+    fileprivate init(_ stream: ServerStream) {
+        self.init { (item) async throws(RPCError) in try await stream.send(item) }
     }
 }

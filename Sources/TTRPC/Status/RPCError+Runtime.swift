@@ -25,6 +25,11 @@ extension RPCError {
     static let replyTooLarge = runtime(
         .resourceExhausted, "the reply is larger than a frame may be", reason: "REPLY_TOO_LARGE")
 
+    /// The error to answer with: one with code OK, which no failure has, becomes INTERNAL.
+    var asFailure: RPCError {
+        code == .ok ? RPCError(.internal, "failed with OK") : self
+    }
+
     /// The method of a service that is known, but that nobody has built.
     public static func unimplemented(_ method: MethodDescriptor) -> RPCError {
         runtime(.unimplemented, "method \(method.name)", reason: "METHOD_NOT_IMPLEMENTED")
@@ -67,6 +72,14 @@ extension RPCError {
 
     static let notAStream = runtime(
         .invalidArgument, "the method takes one request and no stream", reason: "NOT_A_STREAM")
+
+    static let dataAfterEnd = runtime(
+        .invalidArgument, "data after the end of the client's side of the stream",
+        reason: "DATA_AFTER_END")
+
+    static let streamOverflow = runtime(
+        .resourceExhausted, "more items of the stream wait than there is room for",
+        reason: "STREAM_OVERFLOW")
 
     static func frameTooLarge(_ limit: Int) -> RPCError {
         runtime(

@@ -11,6 +11,8 @@ private final class Driven {
     var decoder: FrameDecoder
     var answers: [(UInt32, StatusCode)] = []
     var live: [CallKey] = []
+    /// Items of each call that were not taken.
+    var unread: [CallKey: Int] = [:]
     var isClosed = false
     let limits: Limits
     let now = ContinuousClock.now
@@ -41,10 +43,20 @@ private final class Driven {
         switch action {
         case .request(let envelope):
             let bytes = Array(payload.readableBytesView)
-            let isHold = Array(bytes[envelope.method]) == Array("Hold".utf8)
-            begin(header.streamID, envelope.timeoutNanoseconds, finishes: !isHold)
+            let name = String(decoding: bytes[envelope.method], as: UTF8.self)
+            begin(
+                header.streamID, envelope.timeoutNanoseconds,
+                finishes: !["Hold", "S", "U", "B", "Late"].contains(name),
+                kind: [
+                    "S": .serverStreaming, "U": .clientStreaming, "Late": .clientStreaming,
+                    "B": .bidirectionalStreaming,
+                ][name] ?? .unary, header.flags)
         case .refuse(let error): answers.append((header.streamID, error.code))
-        case .ignore: break
+        case .fail(let key, let error): answers.append((key.streamID, error.code))
+        case .item(let key, _):
+            unread[key, default: 0] += 1
+            #expect(unread[key, default: 0] <= limits.streamItemsMax)
+        case .cancel, .inputEnded, .credit, .ignore: break
         case .close: isClosed = true
         }
     }
@@ -57,8 +69,13 @@ private final class Driven {
         machine.expire(now: now)
     }
 
-    func begin(_ id: UInt32, _ timeout: Int64 = 0, finishes: Bool = false) {
-        switch machine.begin(id, timeoutNanoseconds: timeout, now: now) {
+    func begin(
+        _ id: UInt32, _ timeout: Int64 = 0, finishes: Bool = false, kind: CallKind = .unary,
+        _ flags: FrameFlags = []
+    ) {
+        let action = machine.begin(
+            id, kind: kind, flags: flags, timeoutNanoseconds: timeout, now: now)
+        switch action {
         case .refuse(let error): answers.append((id, error.code))
         case .start(let key, _):
             if finishes, machine.finish(key) {
@@ -74,7 +91,8 @@ private final class Driven {
     /// What only a method table or a handler can find out is not the machine's.
     private static let needsServer = [
         "nosvc", "nometh", "badpayload", "emptyreq", "bigresp",
-        "a unary request that says data will come", "a stream that is not served yet",
+        "a unary request that says data will come",
+        "data after the end of a server stream's request", "afterRC", "an oversize item",
         "timeout", "text that is not UTF-8", "a message past its limits",
     ]
 
@@ -193,11 +211,17 @@ private final class Driven {
     @Test func `a draining connection refuses new calls and finishes the old`() {
         let driven = Driven()
         driven.begin(1)
-        driven.machine.drain()
+        _ = driven.machine.drain()
         driven.begin(3)
         #expect(driven.answers.map(\.1) == [.unavailable])
-        #expect(!driven.machine.isFinished)
+        #expect(!driven.machine.shouldRefuseInput)
         _ = driven.finish(driven.live[0])
+        #expect(driven.machine.shouldRefuseInput)
+        // What the client has sent before it knew is answered first.
+        driven.begin(5)
+        #expect(driven.answers.map(\.1) == [.unavailable, .unavailable])
+        #expect(!driven.machine.isFinished)
+        driven.machine.closeInput()
         #expect(driven.machine.isFinished)
     }
 
@@ -216,6 +240,11 @@ private final class Driven {
             if !driven.live.isEmpty, random.next(below: 4) == 0 {
                 let key = driven.live.remove(at: random.next(below: driven.live.count))
                 _ = driven.finish(key)
+            }
+            if let (key, count) = driven.unread.randomElement(using: &random), count > 0 {
+                driven.unread[key] = count - 1
+                _ = driven.machine.take(key, byteCount: 1)
+                _ = driven.machine.spendCredit(key, byteCount: 1)
             }
             if random.next(below: 50) == 0 {
                 _ = driven.expire(driven.now.advanced(by: .nanoseconds(500)))

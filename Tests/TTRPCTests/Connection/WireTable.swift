@@ -98,8 +98,25 @@ struct WireCase: Sendable, CustomTestStringConvertible {
             testDescription: "a unary request that says data will come",
             probe: request(1, "C", flags: .remoteOpen), expect: .answer(1, .invalidArgument)),
         .init(
-            testDescription: "a stream that is not served yet",
-            probe: request(1, "S", flags: .remoteClosed), expect: .answer(1, .unimplemented)),
+            testDescription: "data after the end of a server stream's request",
+            probe: request(1, "Endless", flags: .remoteClosed) + frame(1, type: 3, [1]),
+            expect: .answer(1, .invalidArgument)),
+        .init(
+            testDescription: "afterRC",
+            probe: request(1, "Late", flags: .remoteOpen)
+                + frame(1, type: 3, flags: 5) + frame(1, type: 3, [1]),
+            expect: .answer(1, .invalidArgument)),
+        .init(
+            testDescription: "an oversize item",
+            probe: request(1, "Late", flags: .remoteOpen)
+                + frame(1, type: 3, Array(repeating: 0, count: (4 << 20) + 1)),
+            expect: .answer(1, .resourceExhausted)),
+        .init(
+            testDescription: "a giving up of nothing", probe: frame(9, type: 0x10),
+            expect: .silence),
+        .init(
+            testDescription: "credit for nothing", probe: frame(9, type: 0x11, [0, 0]),
+            expect: .silence),
         .init(
             testDescription: "a timeout that has passed",
             probe: request(1, "C", timeoutNanoseconds: -1), expect: .answer(1, .deadlineExceeded)),

@@ -53,6 +53,40 @@ import Testing
         #expect(try socket.isAtEnd())
     }
 
+    @Test func `streams end with UNAVAILABLE and when to come again`() async throws {
+        let server = try await ProbeServer()
+        let socket = try server.connect()
+        socket.send(request(1, "B", flags: .remoteOpen) + frame(1, type: 3, [4]))
+        #expect(try socket.receiveFrame()?.payload == [4])
+        await server.server.drain(grace: .seconds(60))
+        let answer = try #require(try socket.receiveFrame())
+        guard case .failure(let error) = outcome(answer.payload) else {
+            Issue.record("no error")
+            return
+        }
+        #expect(error.code == .unavailable)
+        #expect(error.detail(RetryInfo.self) != nil)
+        #expect(try socket.isAtEnd())
+    }
+
+    @Test(arguments: 0..<50)
+    func `while a server drains, each request is answered or was surely not sent`(turn: Int)
+        async throws
+    {
+        let server = try await ProbeServer()
+        let socket = try server.connect()
+        let drained = Task { await server.server.drain(grace: .seconds(60)) }
+        var sent: UInt32 = 0
+        while sent < 10_000, socket.send(request(2 * sent + 1, "C")) { sent += 1 }
+        var answered: UInt32 = 0
+        while let answer = try socket.receiveFrame() {
+            #expect(answer.id == 2 * answered + 1)
+            answered += 1
+        }
+        #expect(answered == sent)
+        await drained.value
+    }
+
     @Test func `a drained server listens no more`() async throws {
         let server = try await ProbeServer()
         await server.stop()

@@ -163,7 +163,7 @@ import Testing
 
     // MARK: Interceptors
 
-    private final class Recorder: UnaryInterceptor {
+    private final class Recorder: ServerInterceptor {
         struct End: Equatable {
             var method: String
             var uid: UInt32

@@ -41,6 +41,16 @@ func outcome(_ payload: [UInt8]) -> UnaryOutcome? {
     ResponseEnvelope.read(payload.span)?.outcome
 }
 
+/// What a Response frame's payload holds.
+func response(_ payload: [UInt8]) -> ResponseEnvelope.Contents? {
+    ResponseEnvelope.read(payload.span)
+}
+
+/// The credit in a WINDOW frame's payload.
+func windowUpdate(_ payload: [UInt8]) -> WindowUpdate? {
+    WindowUpdate(payload.span)
+}
+
 extension UnaryOutcome {
     /// The code that the outcome stands for.
     var code: StatusCode {

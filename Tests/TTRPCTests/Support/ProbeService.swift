@@ -16,6 +16,15 @@ final class ProbeService: Sendable {
     private let held = Mutex<[Held]>([])
     private let seenCalls = Mutex<[ServerCall]>([])
 
+    /// How the streams ended, as their handlers saw it.
+    let ends = Mutex<[StatusCode]>([])
+    /// Items of `Endless` that were taken.
+    let itemsSent = Atomic<Int>(0)
+    /// Whether `Late` may begin.
+    let mayTake = Atomic<Bool>(false)
+    /// The calls of `Late`.
+    let lateCalls = Mutex<[ServerCall]>([])
+
     static func method(_ name: String) -> MethodDescriptor {
         MethodDescriptor(service: "a.B", name: name, kind: .unary)
     }
@@ -59,6 +68,10 @@ final class ProbeService: Sendable {
             reply.succeed(encoded: [1])
             reply.succeed(encoded: [2])
         }
+        // Says something beside the response.
+        registry.addUnary(Self.method("Mark")) { (request: Raw, _, reply: UnaryReply<Raw>) in
+            reply.succeed(encoded: request.bytes, metadata: ["mark": "yes"])
+        }
         // As many bytes as the request has, times 64 KiB.
         registry.addUnary(Self.method("Big")) { (request: Raw, _, reply: UnaryReply<Raw>) in
             let count = request.bytes.count << 16
@@ -74,9 +87,7 @@ final class ProbeService: Sendable {
             let other = MultiThreadedEventLoopGroup.singleton.next()
             other.execute { reply.succeed(encoded: request.bytes) }
         }
-        registry.addServerStreaming(
-            MethodDescriptor(service: "a.B", name: "S", kind: .serverStreaming)
-        ) { (_: Raw, _, _: ResponseWriter<Raw>) in }
+        registerStreams(in: &registry)
     }
 }
 
@@ -98,7 +109,7 @@ struct ProbeServer {
     let path = temporarySocketPath()
 
     init(
-        limits: Limits = .patient, loops: Int = 1, interceptors: [any UnaryInterceptor] = [],
+        limits: Limits = .patient, loops: Int = 1, interceptors: [any ServerInterceptor] = [],
         authorize: @escaping Authorize = { _, _ in .allowed }
     ) async throws {
         var registry = ServiceRegistry()
@@ -122,7 +133,7 @@ struct ProbeServer {
 
 /// Runs a test against a server and stops the server whatever happens.
 func withProbeServer(
-    limits: Limits = .patient, loops: Int = 1, interceptors: [any UnaryInterceptor] = [],
+    limits: Limits = .patient, loops: Int = 1, interceptors: [any ServerInterceptor] = [],
     authorize: @escaping Authorize = { _, _ in .allowed },
     _ body: (ProbeServer) async throws -> Void
 ) async throws {

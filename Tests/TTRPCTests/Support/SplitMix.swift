@@ -25,9 +25,15 @@ struct SplitMix: RandomNumberGenerator {
     /// A frame that is right, damaged, or noise.
     mutating func hostileFrame() -> [UInt8] {
         let id = UInt32(truncatingIfNeeded: next(below: 40))
-        let names = ["C", "Hold", "Hold", "Later", "Twice", "Drop", "Nope"]
+        let names = ["C", "Hold", "Hold", "Later", "Twice", "Drop", "Nope", "S", "U", "B", "Late"]
         let name = names[next(below: names.count)]
-        switch next(below: 12) {
+        let flags = FrameFlags(rawValue: UInt8(next(below: 8)))
+        switch next(below: 16) {
+        case 12: return request(id | 1, name, [4], metadata: ["x-ext": "window"], flags: flags)
+        case 13: return frame(id | 1, type: 3, flags: flags.rawValue, [1])
+        case 14: return frame(id | 1, type: 0x10)
+        case 15:
+            return frame(id | 1, type: 0x11, (0..<8).map { _ in UInt8(next(below: 256)) })
         case 0...4:
             return request(id | 1, name, timeoutNanoseconds: Int64(next(below: 1_000)))
         case 5: return request(id, name, timeoutNanoseconds: Int64(bitPattern: next()))

@@ -21,16 +21,20 @@ public struct ServerCall: Sendable {
     /// After it the client has been told DEADLINE_EXCEEDED and a reply goes nowhere.
     public let deadline: ContinuousClock.Instant
 
+    /// Tells when nobody waits for the call any more.
+    public let cancellation: CallCancellation
+
     /// Makes a call, as the runtime or a test does.
     public init(
         method: MethodDescriptor, peer: Peer, metadata: Metadata = .init(), lane: Int = 0,
-        deadline: ContinuousClock.Instant
+        deadline: ContinuousClock.Instant, cancellation: CallCancellation = .init()
     ) {
         self.method = method
         self.peer = peer
         self.metadata = metadata
         self.lane = lane
         self.deadline = deadline
+        self.cancellation = cancellation
     }
 
     /// Whether the deadline has passed at `now`.

@@ -20,6 +20,11 @@ public final class UnaryReply<Response: Message>: Sendable {
 
     /// A reply whose outcome goes to a closure, for tests and for calls within the process.
     public convenience init(_ answer: @escaping @Sendable (UnaryOutcome) -> Void) {
+        self.init { outcome, _ in answer(outcome) }
+    }
+
+    /// A reply whose outcome and metadata go to a closure.
+    public convenience init(_ answer: @escaping @Sendable (UnaryOutcome, Metadata) -> Void) {
         self.init(CallKey(streamID: 0, serial: 0), sink: ClosureSink(answer))
     }
 
@@ -30,31 +35,31 @@ public final class UnaryReply<Response: Message>: Sendable {
     }
 
     /// Answers with a response.
-    public func succeed(_ response: Response) {
-        deliver(.success(response.encoded()))
+    ///
+    /// - Parameters:
+    ///   - response: the response.
+    ///   - metadata: for clients that can read it; plain ttrpc has none in responses.
+    public func succeed(_ response: Response, metadata: Metadata = .init()) {
+        deliver(.success(response.encoded()), metadata)
     }
 
     /// Answers with the bytes of a ``Response`` that was encoded earlier.
-    public func succeed(encoded: [UInt8]) {
-        deliver(.success(encoded))
+    public func succeed(encoded: [UInt8], metadata: Metadata = .init()) {
+        deliver(.success(encoded), metadata)
     }
 
     /// Answers with an error.
     ///
     /// One whose code is ``StatusCode/ok`` becomes INTERNAL.
-    public func fail(_ error: RPCError) {
-        guard error.code != .ok else {
-            deliver(.failure(RPCError(.internal, "failed with OK")))
-            return
-        }
-        deliver(.failure(error))
+    public func fail(_ error: RPCError, metadata: Metadata = .init()) {
+        deliver(.failure(error.asFailure), metadata)
     }
 
-    private func deliver(_ outcome: UnaryOutcome) {
+    private func deliver(_ outcome: UnaryOutcome, _ metadata: Metadata) {
         guard !isDone.exchange(true, ordering: .acquiringAndReleasing) else {
             sink.replyRepeated(for: key)
             return
         }
-        sink.deliver(outcome, for: key)
+        sink.deliver(Reply(outcome: outcome, metadata: metadata), for: key)
     }
 }
