@@ -219,3 +219,21 @@ if Context.environment["AFTERSALES_SANITIZED"] != nil {
     package.targets.removeAll { !kept.contains($0.name) }
     package.products = []
 }
+
+// The fuzzers are built with instrumentation, by scripts/fuzz.sh alone.
+if Context.environment["AFTERSALES_FUZZED"] != nil {
+    let instrumented: [SwiftSetting] = [.unsafeFlags(["-sanitize=fuzzer"])]
+    let kept: Set<String> = ["CProtobufC", "CTTRPC", "ProtobufC", "TTRPC"]
+    package.targets.removeAll { !kept.contains($0.name) }
+    for target in package.targets where ["ProtobufC", "TTRPC"].contains(target.name) {
+        target.swiftSettings = (target.swiftSettings ?? []) + instrumented
+    }
+    package.targets += [
+        .target(name: "CLibFuzzer", path: "Fuzz/CLibFuzzer"),
+        .executableTarget(
+            name: "ttrpc-fuzz",
+            dependencies: ["CLibFuzzer", "TTRPC", .product(name: "NIOCore", package: "swift-nio")],
+            path: "Fuzz/ttrpc-fuzz", swiftSettings: common + instrumented),
+    ]
+    package.products = []
+}

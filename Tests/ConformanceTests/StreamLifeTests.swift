@@ -3,8 +3,7 @@
 import Testing
 
 /// Streams from their first frame to their last, byte for byte.
-@Suite(.timeLimit(.minutes(5)), .enabled(if: Served.streams, "the server has no streams yet"))
-struct StreamLifeTests {
+@Suite(.timeLimit(.minutes(5))) struct StreamLifeTests {
     private static let rc = Wire.remoteClosed
     private static let ro = Wire.remoteOpen
     private static let nd = Wire.noData
@@ -138,11 +137,31 @@ struct StreamLifeTests {
             peer.send(Wire.call(1, "Flood", Wire.number(8), flags: Self.rc))
             #expect(try peer.next()?.type == Wire.data)
             peer.send(Wire.frame(1, type: Wire.cancel) + Wire.call(3, "Echo"))
-            // Items that were on their way may still come; then only the echo, and no end.
-            let frames = try peer.untilEnd(of: 3)
+            // Items that were on their way may still come, as many as the queue and the socket
+            // hold; then only the echo, and no end.
+            let frames = try peer.untilEnd(of: 3, atMost: 100_000)
+            #expect(frames.last?.id == 3)
             #expect(frames.dropLast().allSatisfy { $0.type == Wire.data && $0.flags == 0 })
             peer.send(Wire.call(5, "Echo"))
             #expect(try peer.next()?.id == 5)
+        }
+    }
+
+    @Test func `a stream that is read keeps no other connection waiting`() async throws {
+        try await withEchoServer(["--lanes", "1"]) { (server) async throws in
+            let reader = try server.connect()
+            let other = try server.connect()
+            reader.send(Wire.call(1, "Flood", Wire.number(8), flags: Self.rc))
+            #expect(try reader.next()?.type == Wire.data)
+            other.send(Wire.call(1, "Echo"))
+            // Bytes, not seconds: what the stream may send before the other's turn.
+            var frames = 0
+            while try !other.hasInput(), frames < 1_000_000 {
+                #expect(try reader.next() != nil)
+                frames += 1
+            }
+            #expect(try other.hasInput())
+            #expect(frames < 1_000_000)
         }
     }
 
@@ -179,7 +198,7 @@ struct StreamLifeTests {
             let peer = try server.connect()
             peer.send(
                 Wire.call(
-                    1, "Flood", Wire.number(8), metadata: [("x-ext", "cancel,window,rmeta")],
+                    1, "Flood", Wire.number(8), metadata: Wire.announcement,
                     flags: Self.rc))
             for _ in 0..<64 { #expect(try peer.next()?.type == Wire.data) }
             peer.send(Wire.call(3, "Echo"))
@@ -197,14 +216,32 @@ struct StreamLifeTests {
             let peer = try server.connect()
             peer.send(
                 Wire.call(
-                    1, "Flood", Wire.number(60_000), metadata: [("x-ext", "cancel,window,rmeta")],
+                    1, "Flood", Wire.number(60_000), metadata: Wire.announcement,
                     flags: Self.rc))
             for call in 0..<100 {
                 let id = UInt32(2 * call + 3)
                 peer.send(Wire.call(id, "Echo", Wire.text("beside")))
-                #expect(
-                    try peer.untilEnd(of: id).last?.payload == Wire.field(2, Wire.text("beside")))
+                let answer = try peer.untilEnd(of: id).last
+                #expect(answer?.payload.starts(with: Wire.field(2, Wire.text("beside"))) == true)
             }
+        }
+    }
+
+    @Test func `the first response after an announcement names what the server knows`() async throws
+    {
+        try await withEchoServer { (server) async throws in
+            let peer = try server.connect()
+            let announced = Wire.call(1, "Echo", hex("0a0161"), metadata: Wire.announcement)
+            peer.send(announced + Wire.call(3, "Echo", hex("0a0161")))
+            let pair =
+                Wire.field(1, Array("x-ext".utf8))
+                + Wire.field(2, Array("cancel,window,rmeta".utf8))
+            // Field 1000, and it comes once.
+            let tag = Wire.varint(1_000 << 3 | 2)
+            #expect(
+                try peer.next()?.payload
+                    == hex("12030a0161") + tag + Wire.varint(UInt64(pair.count)) + pair)
+            #expect(try peer.next()?.payload == hex("12030a0161"))
         }
     }
 }

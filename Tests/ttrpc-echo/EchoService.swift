@@ -16,16 +16,16 @@ struct EchoService: EchoHandler {
         guard request.value >= 0 else {
             return reply.fail(Self.outOfRange("milliseconds", request.value))
         }
-        let end = ContinuousClock.now.advanced(by: .milliseconds(request.value))
-        // The runtime answers at the deadline; what sleeps longer only holds a place until then.
-        let wake = min(end, call.deadline)
-        Task {
-            try? await Task.sleep(until: wake, clock: .continuous)
-            guard wake == end else {
-                return reply.fail(RPCError(.deadlineExceeded, "slept until the deadline"))
+        let nap = Task {
+            do {
+                try await Task.sleep(for: .milliseconds(request.value))
+                reply.succeed(StringValue(value: "slept \(request.value) ms"))
+            } catch {
+                reply.fail(RPCError(.cancelled, "nobody waits any more"))
             }
-            reply.succeed(StringValue(value: "slept \(request.value) ms"))
         }
+        // The deadline cancels too.
+        call.cancellation.onCancel { nap.cancel() }
     }
 
     func fail(_ request: Int32Value, _ call: ServerCall, _ reply: UnaryReply<ProtoEmpty>) {

@@ -20,12 +20,6 @@ enum BuiltProgram {
     }()
 }
 
-/// What the runtime serves.
-enum Served {
-    /// Whether calls with streams are more than UNIMPLEMENTED.
-    static let streams = false
-}
-
 /// A number that a long run sets from outside.
 func setting(_ name: String, default value: Int) -> Int {
     ProcessInfo.processInfo.environment[name].flatMap { Int($0) } ?? value
@@ -83,5 +77,6 @@ func withEchoServer(
 ) async throws {
     let server = try await EchoServer.start(arguments + ["--drain-seconds", "0"])
     try await body(server)
-    #expect(try await server.stop() == 0, "\(server.process.place.lastLogLines())")
+    let exitCode = try await server.stop()
+    #expect(exitCode == 0, "\(server.process.place.lastLogLines())")
 }

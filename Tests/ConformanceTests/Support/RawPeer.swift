@@ -94,9 +94,9 @@ final class RawPeer {
     }
 
     /// Reads frames until one is the final one of a stream: a Response, or Data that closes it.
-    func untilEnd(of id: UInt32) throws -> [WireFrame] {
+    func untilEnd(of id: UInt32, atMost count: Int = .max) throws -> [WireFrame] {
         var frames: [WireFrame] = []
-        while let frame = try next() {
+        while frames.count < count, let frame = try next() {
             frames.append(frame)
             let isLast =
                 frame.type == Wire.response
@@ -104,6 +104,14 @@ final class RawPeer {
             if frame.id == id, isLast { break }
         }
         return frames
+    }
+
+    /// Whether there is something to read at this moment.
+    func hasInput() throws -> Bool {
+        var poll = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        let ready = Glibc.poll(&poll, 1, 0)
+        guard ready >= 0 else { throw Failed(doing: "poll", errno: errno) }
+        return ready > 0
     }
 
     /// Whether the stream ends before another byte comes.

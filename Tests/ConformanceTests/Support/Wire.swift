@@ -14,6 +14,9 @@ enum Wire {
 
     static let service = "ttrpcprobe.v1.Echo"
 
+    /// The metadata by which a peer says that it knows our extensions.
+    static let announcement = [("x-ext", "cancel,window,rmeta")]
+
     /// A frame whose header tells the length of its payload.
     static func frame(
         _ id: UInt32, type: UInt8 = request, flags: UInt8 = 0, _ payload: [UInt8] = []
