@@ -32,6 +32,7 @@ let package = Package(
     products: [
         .library(name: "AftersalesClient", targets: ["AftersalesClient", "AftersalesAPI"]),
         .library(name: "TTRPC", targets: ["TTRPC"]),
+        .library(name: "TTRPCServices", targets: ["TTRPCServices"]),
         .library(name: "ProtobufC", targets: ["ProtobufC"]),
         .executable(name: "protoc-gen-swift-ttrpc", targets: ["protoc-gen-swift-ttrpc"]),
         .executable(name: "aftersalesd", targets: ["aftersalesd"]),
@@ -61,7 +62,14 @@ let package = Package(
             swiftSettings: common + [.enableExperimentalFeature("Lifetimes")]),
         .target(
             name: "TTRPC", dependencies: ["ProtobufC", "CTTRPC", deque, log] + nio,
-            swiftSettings: safe),
+            // C functions that take bytes take spans.
+            swiftSettings: safe + [.enableExperimentalFeature("SafeInteropWrappers")]),
+
+        // Health and reflection for any server; their messages are generated
+        .target(name: "CTTRPCServices", dependencies: ["CProtobufC"]),
+        .target(
+            name: "TTRPCServices", dependencies: ["ProtobufC", "TTRPC", "CTTRPCServices"],
+            swiftSettings: common),
 
         // What the daemon asks of its host
         .target(name: "Host", swiftSettings: common),
@@ -80,13 +88,14 @@ let package = Package(
 
         // The client and the command line
         .target(
-            name: "AftersalesClient", dependencies: ["AftersalesAPI", "TTRPC"],
+            name: "AftersalesClient", dependencies: ["AftersalesAPI", "TTRPC", "TTRPCServices"],
             swiftSettings: safe),
         .target(name: "ProtoJSON", dependencies: ["ProtobufC"], swiftSettings: safe),
         .executableTarget(
             name: "aftersalesctl",
             dependencies: [
-                "AftersalesClient", "AftersalesAPI", "ProtoJSON", "ProtobufC", "TTRPC", arguments,
+                "AftersalesClient", "AftersalesAPI", "ProtoJSON", "ProtobufC", "TTRPC",
+                "TTRPCServices", arguments,
             ],
             swiftSettings: safe),
 
@@ -108,8 +117,8 @@ let package = Package(
         .executableTarget(
             name: "aftersalesd",
             dependencies: [
-                "Aftersales", "AftersalesService", "AftersalesStore", "Host", "TTRPC", arguments,
-                log, "Yams",
+                "Aftersales", "AftersalesAPI", "AftersalesService", "AftersalesStore", "Host",
+                "TTRPC", "TTRPCServices", arguments, log, "Yams",
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             swiftSettings: safe),
@@ -152,15 +161,19 @@ let package = Package(
             name: "AftersalesAPITests", dependencies: ["AftersalesAPI", "TTRPC", "ProtobufC"],
             swiftSettings: common),
         .testTarget(
-            name: "AftersalesClientTests", dependencies: ["AftersalesClient"],
+            name: "AftersalesClientTests", dependencies: ["AftersalesClient", "TTRPCServices"],
             swiftSettings: common),
         .testTarget(
-            name: "aftersalesctlTests", dependencies: ["aftersalesctl"], swiftSettings: common),
+            name: "aftersalesctlTests", dependencies: ["aftersalesctl", "TTRPCServices"],
+            swiftSettings: common),
         .testTarget(
             name: "ProtoJSONTests", dependencies: ["ProtoJSON"], exclude: ["Fixtures"],
             swiftSettings: common),
         .testTarget(
             name: "TTRPCTests", dependencies: ["TTRPC", "ProtobufC", log] + nio,
+            swiftSettings: common),
+        .testTarget(
+            name: "TTRPCServicesTests", dependencies: ["TTRPCServices", "TTRPC", "ProtobufC"],
             swiftSettings: common),
         .testTarget(name: "HostTests", dependencies: ["Host"], swiftSettings: common),
         .testTarget(name: "DigestTests", dependencies: ["Digest"], swiftSettings: common),
@@ -186,7 +199,8 @@ let package = Package(
             name: "EndToEndTests",
             dependencies: [
                 "Aftersales", "AftersalesAPI", "AftersalesClient", "AftersalesStore",
-                "DaemonHarness", "Digest", "ProtobufC", "SQLite", "TTRPC", "aftersalesd",
+                "DaemonHarness", "Digest", "ProtobufC", "SQLite", "TTRPC", "TTRPCServices",
+                "aftersalesd",
             ], exclude: ["Go"], swiftSettings: common),
         .target(
             name: "CEchoAPI", dependencies: ["CProtobufC"], path: "Tests/CEchoAPI"),
@@ -214,7 +228,7 @@ if Context.environment["AFTERSALES_SANITIZED"] != nil {
     let kept: Set<String> = [
         "CProtobufC", "CSQLite", "CTTRPC", "ProtobufC", "SQLite", "TTRPC", "CProtocPlugin",
         "protoc-gen-swift-ttrpc", "CProtobufCFixtures", "ProtobufCTests", "SQLiteTests",
-        "TTRPCTests",
+        "TTRPCTests", "CTTRPCServices", "TTRPCServices", "TTRPCServicesTests",
     ]
     package.targets.removeAll { !kept.contains($0.name) }
     package.products = []

@@ -34,6 +34,7 @@ let package = Package(
                 "CFloor",
                 .product(name: "AftersalesClient", package: "aftersales"),
                 .product(name: "TTRPC", package: "aftersales"),
+                .product(name: "TTRPCServices", package: "aftersales"),
                 .product(name: "ProtobufC", package: "aftersales"),
             ],
             swiftSettings: settings),

@@ -7,6 +7,7 @@
 #   scripts/generate.sh            everything
 #   scripts/generate.sh plugin     protoc-c's structs of protoc's own messages
 #   scripts/generate.sh fixtures   the tests' messages
+#   scripts/generate.sh services   health and reflection
 #   scripts/generate.sh probe      the service that foreign peers are tried on
 #   scripts/generate.sh api        the contract
 set -eu
@@ -89,6 +90,19 @@ probe() {
     swift_files Tests/EchoAPI/Generated CEchoAPI EchoDescriptors $root $files
 }
 
+# Services of any server. They import no google.protobuf message, so their C structs stand beside
+# those of whatever contract a program has.
+services() {
+    root=proto
+    files="grpc/health/v1/health.proto grpc/reflection/v1/reflection.proto"
+    files="$files ttrpc/reflection/v1/reflection.proto"
+    headers_only=
+    # shellcheck disable=SC2086
+    c_target Sources/CTTRPCServices CTTRPCServices $root $files
+    # shellcheck disable=SC2086
+    swift_files Sources/TTRPCServices/Generated CTTRPCServices ServiceDescriptors $root $files
+}
+
 # Files that the contract's own import and that need types of their own.
 imports() {
     (cd "$1" && cat aftersales/v1/*.proto) |
@@ -107,15 +121,16 @@ api() {
 }
 
 case ${1:-all} in
-plugin | fixtures | probe | api) "$1" ;;
+plugin | fixtures | services | probe | api) "$1" ;;
 all)
     plugin
     fixtures
+    services
     probe
     if [ -d proto/aftersales/v1 ]; then api; fi
     ;;
 *)
-    sed -n '3,10s/^# \{0,1\}//p' "$0" >&2
+    sed -n '3,11s/^# \{0,1\}//p' "$0" >&2
     exit 2
     ;;
 esac

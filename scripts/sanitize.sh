@@ -11,7 +11,7 @@ programs='PluginTests|ProtocOracleTests'
 
 # The thread sanitizer does not see the standard library's Mutex, which takes a futex by itself, and
 # reports the state that it guards; TTRPC's state is all guarded by it, as the compiler checks.
-unseen='^TTRPCTests\.'
+unseen='^TTRPC(Services)?Tests\.'
 
 export AFTERSALES_SANITIZED=1 SWIFT_BACKTRACE=enable=no
 sanitizers=("$@")

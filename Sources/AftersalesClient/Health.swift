@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import TTRPC
+public import TTRPCServices
 
 extension AftersalesClient {
     /// Asks the daemon whether it serves: grpc.health.v1.
@@ -15,8 +16,6 @@ extension AftersalesClient {
         options: CallOptions = .idempotent
     ) async throws(RPCError) -> ServingStatus {
         // An empty name asks for the daemon as a whole.
-        let response: HealthCheckResponse = try await rpc.unary(
-            HealthService.check, HealthCheckRequest(), options: options)
-        return response.status
+        try await HealthClient(rpc).check(HealthCheckRequest(), options: options).status
     }
 }

@@ -54,11 +54,20 @@ public final class Store: Sendable {
     /// Runs one read on a lane's own reader, in the calling thread.
     ///
     /// One thread at a time may read on a lane (a precondition). A read that begins after an
-    /// outcome was told sees its change. Throws a ``StoreError``, or what the body throws.
+    /// outcome was told sees its change. Throws a ``StoreError``, or what the body throws; what
+    /// runs past the deadline is ended.
     public func read<Value: Sendable>(
-        lane: Int, _ body: (borrowing Snapshot) throws -> Value
+        lane: Int, until deadline: ContinuousClock.Instant? = nil,
+        _ body: (borrowing Snapshot) throws -> Value
     ) throws -> Value {
-        try lanes[lane].read(body)
+        try lanes[lane].read(until: deadline, body)
+    }
+
+    /// Tells each statement of the writer, for tests that count what a call costs.
+    ///
+    /// - Returns: the rows written so far.
+    package func observeWriter(_ tell: (@Sendable (StaticString) -> Void)?) -> Int64 {
+        writer.observe(tell)
     }
 
     /// Commits what waits, takes no more, closes the readers, then the writer.

@@ -21,6 +21,8 @@ public struct StoreError: Error, Sendable, Hashable {
         case constraint
         /// A stored value is none of those its column may hold.
         case unreadable
+        /// The caller's deadline passed during a read.
+        case expired
         /// The store is closing or closed.
         case closed
         /// Anything else; nothing changed.
@@ -61,6 +63,7 @@ extension SQLiteError {
         case .ioError, .corrupt, .notADatabase: .broken
         case .constraint: .constraint
         case .mismatch: .unreadable
+        case .interrupted: .expired
         default: .other
         }
     }

@@ -22,9 +22,6 @@ public protocol Message: Sendable, Hashable {
     /// - Throws: ``DecodeError``: malformed bytes and exceeded bounds are told apart.
     static func decode(_ bytes: Span<UInt8>, limits: DecodeLimits) throws(DecodeError) -> Self
 
-    /// How many bytes ``encode(into:)`` writes.
-    var encodedSize: Int { get }
-
     /// Appends the deterministic encoding to `writer`.
     func encode(into writer: inout WireWriter)
 
@@ -46,10 +43,11 @@ extension Message {
         try decode(bytes, limits: .standard)
     }
 
-    /// The deterministic encoding as an array, written once into storage of its exact size.
+    /// The deterministic encoding as an array.
     @inlinable
     public func encoded() -> [UInt8] {
-        var writer = WireWriter(capacity: encodedSize)
+        // Few replies are larger; those that are cost a move of their bytes.
+        var writer = WireWriter(capacity: 1_024)
         encode(into: &writer)
         return writer.finish()
     }

@@ -59,6 +59,6 @@ struct WireMerge {
 
 extension WireWriter {
     fileprivate mutating func append(_ span: Span<UInt8>) {
-        span.withUnsafeBufferPointer { bytes.append(contentsOf: $0) }
+        span.withUnsafeBufferPointer { append($0) }
     }
 }

@@ -10,9 +10,6 @@ public protocol WireScalar {
     /// The layout in an unpacked field.
     static var wireType: WireType { get }
 
-    /// Bytes that ``write(_:to:)`` appends.
-    static func size(_ value: Value) -> Int
-
     /// Appends the value.
     static func write(_ value: Value, to writer: inout WireWriter)
 }
@@ -26,8 +23,6 @@ public protocol WireVarint: WireScalar {
 extension WireVarint {
     /// The layout in an unpacked field.
     @inlinable public static var wireType: WireType { .varint }
-    /// Bytes of the value.
-    @inlinable public static func size(_ value: Value) -> Int { WireSize.varint(bits(value)) }
     /// Appends the value.
     @inlinable public static func write(_ value: Value, to writer: inout WireWriter) {
         writer.writeVarint(bits(value))
@@ -112,8 +107,6 @@ public enum WireFixed32: WireScalar {
     public typealias Value = UInt32
     /// The layout in an unpacked field.
     @inlinable public static var wireType: WireType { .fixed32 }
-    /// Bytes of the value.
-    @inlinable public static func size(_ value: UInt32) -> Int { 4 }
     /// Appends the value.
     @inlinable public static func write(_ value: UInt32, to writer: inout WireWriter) {
         writer.writeFixed32(value)
@@ -126,8 +119,6 @@ public enum WireFixed64: WireScalar {
     public typealias Value = UInt64
     /// The layout in an unpacked field.
     @inlinable public static var wireType: WireType { .fixed64 }
-    /// Bytes of the value.
-    @inlinable public static func size(_ value: UInt64) -> Int { 8 }
     /// Appends the value.
     @inlinable public static func write(_ value: UInt64, to writer: inout WireWriter) {
         writer.writeFixed64(value)
@@ -140,8 +131,6 @@ public enum WireSFixed32: WireScalar {
     public typealias Value = Int32
     /// The layout in an unpacked field.
     @inlinable public static var wireType: WireType { .fixed32 }
-    /// Bytes of the value.
-    @inlinable public static func size(_ value: Int32) -> Int { 4 }
     /// Appends the value.
     @inlinable public static func write(_ value: Int32, to writer: inout WireWriter) {
         writer.writeFixed32(UInt32(bitPattern: value))
@@ -154,8 +143,6 @@ public enum WireSFixed64: WireScalar {
     public typealias Value = Int64
     /// The layout in an unpacked field.
     @inlinable public static var wireType: WireType { .fixed64 }
-    /// Bytes of the value.
-    @inlinable public static func size(_ value: Int64) -> Int { 8 }
     /// Appends the value.
     @inlinable public static func write(_ value: Int64, to writer: inout WireWriter) {
         writer.writeFixed64(UInt64(bitPattern: value))
@@ -168,8 +155,6 @@ public enum WireFloat: WireScalar {
     public typealias Value = Float
     /// The layout in an unpacked field.
     @inlinable public static var wireType: WireType { .fixed32 }
-    /// Bytes of the value.
-    @inlinable public static func size(_ value: Float) -> Int { 4 }
     /// Appends the value.
     @inlinable public static func write(_ value: Float, to writer: inout WireWriter) {
         writer.writeFixed32(value.bitPattern)
@@ -182,8 +167,6 @@ public enum WireDouble: WireScalar {
     public typealias Value = Double
     /// The layout in an unpacked field.
     @inlinable public static var wireType: WireType { .fixed64 }
-    /// Bytes of the value.
-    @inlinable public static func size(_ value: Double) -> Int { 8 }
     /// Appends the value.
     @inlinable public static func write(_ value: Double, to writer: inout WireWriter) {
         writer.writeFixed64(value.bitPattern)

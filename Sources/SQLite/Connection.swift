@@ -21,6 +21,8 @@ public final class Connection {
     var prepared: [UnsafeRawPointer: OpaquePointer] = [:]
     /// Where SQLite leaves the number of frames in the log after each commit.
     private let frames: UnsafeMutablePointer<Int32>
+    /// Read by the handler of ``keepDeadlines()``.
+    let statementDeadline = StatementDeadline()
     /// Called before the first step of each use of a statement; an error code is thrown instead.
     ///
     /// For tests that count statements or make one fail.

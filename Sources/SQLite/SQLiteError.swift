@@ -35,6 +35,8 @@ public struct SQLiteError: Error, Sendable, Hashable {
         public static let busy = Code(rawValue: SQLITE_BUSY)
         /// An allocation failed.
         public static let noMemory = Code(rawValue: SQLITE_NOMEM)
+        /// The statement ran past the connection's deadline.
+        public static let interrupted = Code(rawValue: SQLITE_INTERRUPT)
         /// A read-only database was asked to change.
         public static let readOnly = Code(rawValue: SQLITE_READONLY)
         /// The operating system reported an I/O error.

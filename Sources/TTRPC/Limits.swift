@@ -14,6 +14,9 @@ public struct Limits: Sendable, Hashable {
     /// Connections of one user.
     public var connectionsPerUserMax = 64
 
+    /// Connections beyond those that stay open for their first call, to be told so.
+    public var refusedConnectionsMax = 64
+
     /// Calls of all peers whose handlers have not finished.
     public var callsMax = 4_096
 

@@ -15,7 +15,7 @@ struct Aftersalesctl: AsyncParsableCommand {
             """,
         subcommands: [
             StatusCommand.self, OrderCommand.self, MessageCommand.self, RefundCommand.self,
-            CallCommand.self,
+            ListCommand.self, DescribeCommand.self, CallCommand.self,
         ])
 }
 

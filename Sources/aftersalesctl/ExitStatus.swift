@@ -27,7 +27,7 @@ enum ExitStatus: Int32 {
         Exit status:
           0   the call succeeded
           1   the daemon refused the call, or failed
-          64  wrong usage, wrong JSON, or INVALID_ARGUMENT
+          64  wrong usage, wrong JSON, an unknown name, or INVALID_ARGUMENT
           69  UNAVAILABLE: no daemon, or one that does not serve now
           77  PERMISSION_DENIED or UNAUTHENTICATED
         """

@@ -70,9 +70,11 @@ struct GlobalOptions: ParsableArguments {
         let path =
             socket ?? ProcessInfo.processInfo.environment["AFTERSALES_SOCKET"]
             ?? Self.socketPathDefault
+        let client = AftersalesClient(socketPath: path)
         let session = Session(
-            client: AftersalesClient(socketPath: path), socketPath: path, output: output,
-            options: CallOptions(timeout: .seconds(timeout), isIdempotent: true))
+            client: client, socketPath: path, output: output,
+            options: CallOptions(timeout: .seconds(timeout), isIdempotent: true),
+            streams: StreamCalls(client.rpc))
         do {
             try await calls(session)
         } catch {

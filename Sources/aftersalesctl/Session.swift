@@ -5,6 +5,7 @@ import AftersalesClient
 import ProtoJSON
 import ProtobufC
 import TTRPC
+import TTRPCServices
 
 /// One run of a command: the daemon, and how results are written.
 struct Session {
@@ -14,6 +15,24 @@ struct Session {
 
     /// For every call: all of them may run twice, since mutations carry a request id.
     let options: CallOptions
+
+    /// The calls with streams that the client can make.
+    var streams = StreamCalls.none
+
+    /// What this program knows by itself.
+    static var embeddedFiles: [[UInt8]] { AftersalesDescriptors.files + ServiceDescriptors.files }
+
+    /// What the server can be asked.
+    func contract() async throws -> Contract {
+        try await ContractReader(
+            client: client.rpc, options: options, streams: streams, embedded: Self.embeddedFiles
+        ).read()
+    }
+
+    /// Whether a method is of the desk, all of whose calls may be sent twice.
+    func isOwn(_ method: ProtoJSON.Method) -> Bool {
+        method.service.hasPrefix("aftersales.")
+    }
 
     /// The contract, from the descriptors that this program embeds.
     static func schema() throws(SchemaError) -> Schema {

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Aftersales
+import AftersalesAPI
 import AftersalesService
 import AftersalesStore
 import ArgumentParser
 import Host
 import Logging
 import TTRPC
+import TTRPCServices
 import UnixSignals
 
 /// The running desk: store, server and service manager, wired up and taken down in order.
@@ -27,8 +29,11 @@ struct Daemon {
         let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint)
         let assignment = try roles()
         let serverConfiguration = ServerConfiguration(eventLoopCount: configuration.lanes)
-        let store = try open(laneCount: serverConfiguration.eventLoopCount)
-        let server = makeServer(store, assignment, serverConfiguration)
+        // NOT_SERVING until the store is open.
+        let health = HealthBoard()
+        let store = try open(laneCount: serverConfiguration.eventLoopCount, health)
+        let server = makeServer(store, assignment, serverConfiguration, health)
+        health.setAll(.serving)
         let manager = Supervisor()
         try await listen(server, manager)
         manager.notify("READY=1")
@@ -39,6 +44,7 @@ struct Daemon {
             break
         }
         manager.notify("STOPPING=1")
+        health.setAll(.notServing)
         await server.drain(grace: .seconds(configuration.drainSeconds))
         do throws(StoreError) {
             try store.close()
@@ -59,13 +65,14 @@ struct Daemon {
         }
     }
 
-    private func open(laneCount: Int) throws -> Store {
+    private func open(laneCount: Int, _ health: HealthBoard) throws -> Store {
         let log = log
         let options = StoreOptions(
             laneCount: laneCount, initialPolicy: PublishedPolicy.initial,
             now: { Instant(microseconds: WallClock.microseconds()) },
             onFatal: { error in
                 // Nobody is answered: what is durable is known only after a new start.
+                health.setAll(.notServing)
                 log.critical("the store failed", metadata: ["error": "\(error)"])
                 Termination.now(status: ExitStatus.disk)
             })
@@ -79,11 +86,15 @@ struct Daemon {
     }
 
     private func makeServer(
-        _ store: Store, _ assignment: RoleAssignment, _ serverConfiguration: ServerConfiguration
+        _ store: Store, _ assignment: RoleAssignment, _ serverConfiguration: ServerConfiguration,
+        _ health: HealthBoard
     ) -> Server {
         var registry = ServiceRegistry()
         ShopServices(store: store, assignment: assignment).register(in: &registry)
-        HealthService(services: registry.services) { _ in .serving }.register(in: &registry)
+        for service in registry.services { health.set(.notServing, for: service) }
+        HealthService(board: health).register(in: &registry)
+        ReflectionService(files: AftersalesDescriptors.files + ServiceDescriptors.files)
+            .register(in: &registry)
         let authorization = Authorization(assignment)
         return Server(
             services: registry, configuration: serverConfiguration,

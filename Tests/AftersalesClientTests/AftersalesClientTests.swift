@@ -4,6 +4,7 @@ import AftersalesAPI
 import AftersalesClient
 import Synchronization
 import TTRPC
+import TTRPCServices
 import Testing
 
 @Suite("The client library")

@@ -112,6 +112,31 @@ import Testing
         #expect(try desk.contents() == before)
     }
 
+    @Test(arguments: [
+        "grpc.reflection.v1.ServerReflection/ServerReflectionInfo",
+        "ttrpc.reflection.v1.Reflection/ListServices",
+        "ttrpc.reflection.v1.Reflection/GetFileDescriptorSet",
+    ])
+    func `the contract is told to root and to every role, and to nobody else`(path: String) {
+        let parts = path.split(separator: "/").map(String.init)
+        let method = MethodDescriptor(service: parts[0], name: parts[1], kind: .unary)
+        let health = MethodDescriptor(
+            service: "grpc.health.v1.Health", name: "Check", kind: .unary)
+        for role in Role.allCases {
+            var assignment = RoleAssignment()
+            assignment.grant(role, toUser: 10)
+            let authorization = Authorization(assignment)
+            func refusal(_ uid: UInt32, _ method: MethodDescriptor) -> RPCError? {
+                authorization.refusal(
+                    peer: Peer(uid: uid, gid: 1, pid: 1, groups: []), method: method)
+            }
+            #expect(refusal(10, method) == nil, "\(role)")
+            #expect(refusal(0, method) == nil)
+            #expect(refusal(11, method)?.code == .permissionDenied)
+            #expect(refusal(11, health) == nil, "health is open to everyone")
+        }
+    }
+
     @Test func `groups give roles beside the user's own`() {
         var assignment = RoleAssignment()
         assignment.grant(.storefront, toUser: 10)

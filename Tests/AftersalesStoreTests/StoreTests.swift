@@ -108,6 +108,29 @@ import Testing
         try store.close()
     }
 
+    @Test func `a read that runs past its deadline is ended, and the next one is not`() throws {
+        let store = try scratch.store()
+        let endless = """
+            WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < 1000000)
+            SELECT count(*) FROM n
+            """
+        let failure = #expect(throws: StoreError.self) {
+            try store.read(lane: 0, until: .now) { snapshot in
+                try snapshot.session.run { (connection) throws(SQLiteError) in
+                    try connection.scalar(endless)
+                }
+            }
+        }
+        #expect(failure?.kind == .expired)
+        let count = try store.read(lane: 0) { snapshot in
+            try snapshot.session.run { (connection) throws(SQLiteError) in
+                try connection.scalar(endless)
+            }
+        }
+        #expect(count == "1000000")
+        try store.close()
+    }
+
     @Test func `many threads write and read at once`() throws {
         let store = try scratch.store(lanes: 4)
         let threads = (0..<4).map { lane in

@@ -7,6 +7,7 @@ import Foundation
 import Glibc
 import ProtobufC
 import TTRPC
+import TTRPCServices
 import Testing
 
 /// Who may call what follows from the peer's user and groups alone.

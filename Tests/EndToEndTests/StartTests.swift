@@ -8,6 +8,7 @@ import Glibc
 import SQLite
 import Synchronization
 import TTRPC
+import TTRPCServices
 import Testing
 
 /// How the daemon begins, refuses to begin, and ends.

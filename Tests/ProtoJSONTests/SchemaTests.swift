@@ -19,15 +19,64 @@ struct SchemaTests {
         let echo = try #require(schema.method("kinds.v1.KindsService/Echo"))
         #expect(echo.input == "kinds.v1.Kinds" && echo.output == "kinds.v1.Kinds")
         #expect(!echo.isClientStreaming && !echo.isServerStreaming)
-        #expect(echo == schema.method("KindsService/Echo"))
+        for path in ["KindsService/Echo", "KindsService.Echo", "kinds.v1.KindsService.Echo"] {
+            #expect(echo == schema.method(path), "\(path)")
+        }
         #expect(echo.fullName == "kinds.v1.KindsService/Echo")
         #expect(schema.method("KindsService/Watch")?.isServerStreaming == true)
         #expect(schema.method("KindsService/Collect")?.isClientStreaming == true)
         for path in [
             "", "/", "KindsService", "KindsService/", "KindsService/Echo/", "/Echo", "No/Echo",
+            ".", ".Echo", "KindsService.", "kinds.v1.KindsService",
         ] {
             #expect(schema.method(path) == nil)
         }
+    }
+
+    @Test(arguments: [
+        ("kinds.v1.Kinds", ["kinds.v1.Kinds"]), (".kinds.v1.Kinds", ["kinds.v1.Kinds"]),
+        ("Kinds", ["kinds.v1.Kinds"]), ("Nested", ["kinds.v1.Kinds.Nested"]),
+        ("Kinds.Nested", ["kinds.v1.Kinds.Nested"]), ("Color", ["kinds.v1.Color"]),
+        ("KindsService", ["kinds.v1.KindsService"]),
+        ("KindsService/Echo", ["kinds.v1.KindsService.Echo"]),
+        ("kinds.v1.KindsService.Watch", ["kinds.v1.KindsService.Watch"]),
+        ("inds", []), ("", []), (".", []), ("kinds.v1", []), ("Kinds.double_value", []),
+    ])
+    func `finds what a name may mean`(name: String, meanings: [String]) throws {
+        #expect(try Kinds.schema().symbols(named: name).map(\.name) == meanings)
+    }
+
+    @Test func `gives every meaning of a name that has several, and a full name only its own`()
+        throws
+    {
+        let schema = try Schema(files: [
+            file(name: "a", package: "a", service: "S"),
+            file(name: "b", package: "b", service: "S"),
+            file(name: "c", message: part(1, "S")),
+        ])
+        #expect(schema.symbols(named: "S").map(\.name) == ["S"])
+        #expect(schema.symbols(named: "a.S").map(\.name) == ["a.S"])
+        let two = try Schema(files: [
+            file(name: "a", package: "a", service: "S"),
+            file(name: "b", package: "b", service: "S"),
+        ])
+        #expect(two.symbols(named: "S").map(\.name) == ["a.S", "b.S"])
+    }
+
+    @Test(
+        arguments: [
+            ([], false), ([0x90, 0x02, 0], false), ([0x90, 0x02, 1], true),
+            ([0x90, 0x02, 2], true),
+        ] as [([UInt8], Bool)])
+    func `knows which methods may run twice`(options: [UInt8], isIdempotent: Bool) throws {
+        // rpc R(M) returns (M) { option idempotency_level = …; }
+        let method =
+            part(1, "R") + part(2, ".M") + part(3, ".M")
+            + (options.isEmpty ? [] : part(4, options))
+        let schema = try Schema(files: [
+            part(1, "f") + part(4, part(1, "M")) + part(6, part(1, "S") + part(2, method))
+        ])
+        #expect(schema.method("S/R")?.isIdempotent == isIdempotent)
     }
 
     @Test func `takes no side when two services have the same last name`() throws {

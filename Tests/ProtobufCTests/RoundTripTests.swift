@@ -6,13 +6,11 @@ import Testing
 @Suite struct RoundTripTests {
     @Test func `every kind of field comes back as it was`() throws {
         let bytes = Samples.singular.encoded()
-        #expect(bytes.count == Samples.singular.encodedSize)
         #expect(try Singular.decode(bytes.span) == Samples.singular)
     }
 
     @Test func `every kind of repeated field comes back as it was`() throws {
         let bytes = Samples.repeated.encoded()
-        #expect(bytes.count == Samples.repeated.encodedSize)
         #expect(try Repeated.decode(bytes.span) == Samples.repeated)
     }
 
@@ -30,7 +28,6 @@ import Testing
         for _ in 0..<100 {
             let value = Samples.repeated(&random)
             let bytes = value.encoded()
-            #expect(bytes.count == value.encodedSize, "seed \(seed)")
             #expect(try Repeated.decode(bytes.span) == value, "seed \(seed)")
         }
     }

@@ -5,6 +5,7 @@ import Foundation
 import ProtoJSON
 import ProtobufC
 import TTRPC
+import TTRPCServices
 import Testing
 
 /// The built program against a real server on a socket.
@@ -163,13 +164,11 @@ struct CommandLineTests {
 
     @Test(arguments: [
         (["call", "OrderService/GetOrder", "{"], "line 1, column 2"),
-        (["call", "OrderService/GetOrder", #"{"nope":1}"#], "nope: "),
-        (
-            ["call", "OrderService/CancelItems", #"{"selection":[{"quantity":"x"}]}"#],
-            "selection[0].quantity: "
-        ),
-        (["call", "OrderService/Nope", "{}"], "call --list"),
-        (["call"], "--list"),
+        (["call"], "service/method"),
+        (["describe"], "symbol"),
+        (["list", "--embedded", "NopeService"], "UNKNOWN_NAME"),
+        (["describe", "--embedded", "NopeService"], "list --embedded"),
+        (["describe", "--embedded", "HealthCheck"], "UNKNOWN_NAME"),
         (["order", "list"], "--customer"),
         (["order", "cancel", "ord_1"], "line"),
         (["order", "cancel", "ord_1", "1", "--request-id", "x"], "LINE:QTY"),
@@ -185,12 +184,26 @@ struct CommandLineTests {
         #expect(run.error.contains(text), "\(run)")
     }
 
-    @Test func `the contract is there to read`() async throws {
-        let list = try await aftersalesctl("call", "--list")
-        #expect(list.status == 0 && list.output.contains("OrderService/CancelItems "), "\(list)")
-        let method = try await aftersalesctl("call", "OrderService/CancelItems", "--describe")
-        #expect(method.output.contains("Roles: "), "\(method)")
-        #expect(method.output.contains("  selection: [aftersales.v1.LineSelection]\n"))
+    @Test(arguments: [
+        (["call", "OrderService/GetOrder", #"{"nope":1}"#], "nope: "),
+        (
+            ["call", "OrderService/CancelItems", #"{"selection":[{"quantity":"x"}]}"#],
+            "selection[0].quantity: "
+        ),
+        (["call", "OrderService/Nope", "{}"], "list SERVICE"),
+        (["call", "ServerReflection/ServerReflectionInfo", "{}"], "STREAM"),
+        (["describe", "Nope"], "UNKNOWN_NAME"),
+        (["describe", "OrderState.Nope"], "UNKNOWN_NAME"),
+        (["list", "Nope"], "UNKNOWN_NAME"),
+    ])
+    func `what the contract has not is exit status 64`(
+        arguments: [String], text: String
+    ) async throws {
+        try await Desk.serve { desk in
+            let run = try await aftersalesctl(["--socket", desk.socketPath] + arguments)
+            #expect(run.status == 64, "\(run)")
+            #expect(run.error.contains(text), "\(run)")
+        }
     }
 
     @Test func `help names the exit statuses`() async throws {

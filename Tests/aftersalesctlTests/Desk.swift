@@ -4,6 +4,7 @@ import AftersalesAPI
 import Foundation
 import Synchronization
 import TTRPC
+import TTRPCServices
 
 /// A desk of canned answers behind a real server on a real socket.
 final class Desk: OrderServiceHandler, MessageServiceHandler, RefundServiceHandler {
@@ -21,7 +22,7 @@ final class Desk: OrderServiceHandler, MessageServiceHandler, RefundServiceHandl
 
     /// Serves until `body` ends.
     static func serve(
-        cancelError: RPCError? = nil, health: ServingStatus = .serving,
+        cancelError: RPCError? = nil, health: ServingStatus = .serving, hasReflection: Bool = true,
         _ body: @Sendable (Desk) async throws -> Void
     ) async throws {
         let path = "/tmp/aftersalesctl-\(UUID().uuidString.prefix(8)).sock"
@@ -30,7 +31,11 @@ final class Desk: OrderServiceHandler, MessageServiceHandler, RefundServiceHandl
         (desk as any OrderServiceHandler).register(in: &services)
         (desk as any MessageServiceHandler).register(in: &services)
         (desk as any RefundServiceHandler).register(in: &services)
-        HealthService(services: []) { _ in health }.register(in: &services)
+        HealthService(board: HealthBoard(status: health)).register(in: &services)
+        if hasReflection {
+            ReflectionService(files: AftersalesDescriptors.files + ServiceDescriptors.files)
+                .register(in: &services)
+        }
         let server = Server(services: services)
         try await server.listen(at: path)
         defer { try? FileManager.default.removeItem(atPath: path) }

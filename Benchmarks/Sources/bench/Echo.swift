@@ -3,6 +3,7 @@
 import AftersalesClient
 import CFloor
 import TTRPC
+import TTRPCServices
 
 /// Check of the health service against the raw socket.
 func measureEcho(_ stage: Stage, _ report: inout Report) async throws {

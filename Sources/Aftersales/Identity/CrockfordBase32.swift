@@ -7,13 +7,14 @@ enum CrockfordBase32 {
     /// The shortest text of a number from 0 up, in lower case.
     static func text(_ number: Int64) -> String {
         precondition(number >= 0, "identities are positive")
+        let count = max(1, (68 - number.leadingZeroBitCount) / 5)
         var rest = number
-        var reversed: [UInt8] = []
-        repeat {
-            reversed.append(digits[Int(rest & 31)])
+        var bytes = [UInt8](repeating: 0, count: count)
+        for index in (0..<count).reversed() {
+            bytes[index] = digits[Int(rest & 31)]
             rest >>= 5
-        } while rest > 0
-        return String(decoding: reversed.reversed(), as: UTF8.self)
+        }
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     /// The number of a text, or nil unless it is the canonical one in lower or upper case.

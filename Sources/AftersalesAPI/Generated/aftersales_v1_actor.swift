@@ -97,21 +97,6 @@ extension OnBehalfOf {
 }
 
 extension OnBehalfOf {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if case .customerID(let value) = self.party {
-            size += ProtobufC.WireSize.string(value, field: 1)
-        }
-        if case .sellerID(let value) = self.party {
-            size += ProtobufC.WireSize.string(value, field: 2)
-        }
-        if !self.`operator`.isEmpty {
-            size += ProtobufC.WireSize.string(self.`operator`, field: 3)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if case .customerID(let value) = self.party {
@@ -146,24 +131,6 @@ extension Actor {
 }
 
 extension Actor {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if self.uid != 0 {
-            size += ProtobufC.WireSize.field(self.uid, as: ProtobufC.WireUInt32.self, field: 1)
-        }
-        if self.system {
-            size += ProtobufC.WireSize.field(self.system, as: ProtobufC.WireBool.self, field: 2)
-        }
-        if !self.`operator`.isEmpty {
-            size += ProtobufC.WireSize.string(self.`operator`, field: 3)
-        }
-        if !self.onBehalfOf.isEmpty {
-            size += ProtobufC.WireSize.string(self.onBehalfOf, field: 4)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if self.uid != 0 {

@@ -77,33 +77,6 @@ extension ReturnAddress {
 }
 
 extension ReturnAddress {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.addressID.isEmpty {
-            size += ProtobufC.WireSize.string(self.addressID, field: 1)
-        }
-        if !self.sellerID.isEmpty {
-            size += ProtobufC.WireSize.string(self.sellerID, field: 2)
-        }
-        if !self.warehouseID.isEmpty {
-            size += ProtobufC.WireSize.string(self.warehouseID, field: 3)
-        }
-        if !self.text.isEmpty {
-            size += ProtobufC.WireSize.string(self.text, field: 4)
-        }
-        if self.defaultAddress {
-            size += ProtobufC.WireSize.field(self.defaultAddress, as: ProtobufC.WireBool.self, field: 5)
-        }
-        if let value = self.createTime {
-            size += ProtobufC.WireSize.message(value, field: 6)
-        }
-        if self.version != 0 {
-            size += ProtobufC.WireSize.field(self.version, as: ProtobufC.WireInt64.self, field: 7)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.addressID.isEmpty {

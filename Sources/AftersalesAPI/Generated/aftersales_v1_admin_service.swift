@@ -607,36 +607,6 @@ extension Incident {
 }
 
 extension Incident {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.incidentID.isEmpty {
-            size += ProtobufC.WireSize.string(self.incidentID, field: 1)
-        }
-        if self.kind.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.kind, as: ProtobufC.WireEnum<IncidentKind>.self, field: 2)
-        }
-        if !self.orderID.isEmpty {
-            size += ProtobufC.WireSize.string(self.orderID, field: 3)
-        }
-        if !self.subjectID.isEmpty {
-            size += ProtobufC.WireSize.string(self.subjectID, field: 4)
-        }
-        if let value = self.units {
-            size += ProtobufC.WireSize.message(value, field: 5)
-        }
-        if let value = self.createTime {
-            size += ProtobufC.WireSize.message(value, field: 6)
-        }
-        if let value = self.resolveTime {
-            size += ProtobufC.WireSize.message(value, field: 7)
-        }
-        if !self.note.isEmpty {
-            size += ProtobufC.WireSize.string(self.note, field: 8)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.incidentID.isEmpty {
@@ -699,24 +669,6 @@ extension ListIncidentsRequest {
 }
 
 extension ListIncidentsRequest {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if self.includeResolved {
-            size += ProtobufC.WireSize.field(self.includeResolved, as: ProtobufC.WireBool.self, field: 1)
-        }
-        if !self.orderID.isEmpty {
-            size += ProtobufC.WireSize.string(self.orderID, field: 2)
-        }
-        if self.pageSize != 0 {
-            size += ProtobufC.WireSize.field(self.pageSize, as: ProtobufC.WireInt32.self, field: 3)
-        }
-        if !self.pageToken.isEmpty {
-            size += ProtobufC.WireSize.string(self.pageToken, field: 4)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if self.includeResolved {
@@ -752,23 +704,9 @@ extension ListIncidentsResponse {
 }
 
 extension ListIncidentsResponse {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        for value in self.incidents {
-            size += ProtobufC.WireSize.message(value, field: 1)
-        }
-        if !self.nextPageToken.isEmpty {
-            size += ProtobufC.WireSize.string(self.nextPageToken, field: 2)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
-        for value in self.incidents {
-            writer.writeMessage(value, field: 1)
-        }
+        writer.writeMessages(self.incidents, field: 1)
         if !self.nextPageToken.isEmpty {
             writer.writeString(self.nextPageToken, field: 2)
         }
@@ -807,24 +745,6 @@ extension ResolveIncidentRequest {
 }
 
 extension ResolveIncidentRequest {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.requestID.isEmpty {
-            size += ProtobufC.WireSize.string(self.requestID, field: 1)
-        }
-        if let value = self.onBehalfOf {
-            size += ProtobufC.WireSize.message(value, field: 2)
-        }
-        if !self.incidentID.isEmpty {
-            size += ProtobufC.WireSize.string(self.incidentID, field: 3)
-        }
-        if !self.note.isEmpty {
-            size += ProtobufC.WireSize.string(self.note, field: 4)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.requestID.isEmpty {
@@ -872,15 +792,6 @@ extension ResolveIncidentResponse {
 }
 
 extension ResolveIncidentResponse {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if let value = self.incident {
-            size += ProtobufC.WireSize.message(value, field: 1)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if let value = self.incident {
@@ -924,24 +835,6 @@ extension GetLedgerRequest {
 }
 
 extension GetLedgerRequest {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if case .orderID(let value) = self.subject {
-            size += ProtobufC.WireSize.string(value, field: 1)
-        }
-        if case .account(let value) = self.subject {
-            size += ProtobufC.WireSize.string(value, field: 2)
-        }
-        if self.pageSize != 0 {
-            size += ProtobufC.WireSize.field(self.pageSize, as: ProtobufC.WireInt32.self, field: 3)
-        }
-        if !self.pageToken.isEmpty {
-            size += ProtobufC.WireSize.string(self.pageToken, field: 4)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if case .orderID(let value) = self.subject {
@@ -978,29 +871,10 @@ extension GetLedgerResponse {
 }
 
 extension GetLedgerResponse {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        for value in self.transfers {
-            size += ProtobufC.WireSize.message(value, field: 1)
-        }
-        for value in self.balances {
-            size += ProtobufC.WireSize.message(value, field: 2)
-        }
-        if !self.nextPageToken.isEmpty {
-            size += ProtobufC.WireSize.string(self.nextPageToken, field: 3)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
-        for value in self.transfers {
-            writer.writeMessage(value, field: 1)
-        }
-        for value in self.balances {
-            writer.writeMessage(value, field: 2)
-        }
+        writer.writeMessages(self.transfers, field: 1)
+        writer.writeMessages(self.balances, field: 2)
         if !self.nextPageToken.isEmpty {
             writer.writeString(self.nextPageToken, field: 3)
         }
@@ -1024,15 +898,6 @@ extension GetTrialBalanceRequest {
 }
 
 extension GetTrialBalanceRequest {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.currencyCode.isEmpty {
-            size += ProtobufC.WireSize.string(self.currencyCode, field: 1)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.currencyCode.isEmpty {
@@ -1059,23 +924,9 @@ extension GetTrialBalanceResponse {
 }
 
 extension GetTrialBalanceResponse {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        for value in self.balances {
-            size += ProtobufC.WireSize.message(value, field: 1)
-        }
-        if self.balanced {
-            size += ProtobufC.WireSize.field(self.balanced, as: ProtobufC.WireBool.self, field: 2)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
-        for value in self.balances {
-            writer.writeMessage(value, field: 1)
-        }
+        writer.writeMessages(self.balances, field: 1)
         if self.balanced {
             writer.write(self.balanced, as: ProtobufC.WireBool.self, field: 2)
         }
@@ -1100,18 +951,6 @@ extension VerifyRequest {
 }
 
 extension VerifyRequest {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if self.fromSeq != 0 {
-            size += ProtobufC.WireSize.field(self.fromSeq, as: ProtobufC.WireInt64.self, field: 1)
-        }
-        if self.books {
-            size += ProtobufC.WireSize.field(self.books, as: ProtobufC.WireBool.self, field: 2)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if self.fromSeq != 0 {
@@ -1143,24 +982,6 @@ extension VerifyResponse {
 }
 
 extension VerifyResponse {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if self.eventsChecked != 0 {
-            size += ProtobufC.WireSize.field(self.eventsChecked, as: ProtobufC.WireInt64.self, field: 1)
-        }
-        if self.ordersChecked != 0 {
-            size += ProtobufC.WireSize.field(self.ordersChecked, as: ProtobufC.WireInt64.self, field: 2)
-        }
-        if self.headSeq != 0 {
-            size += ProtobufC.WireSize.field(self.headSeq, as: ProtobufC.WireInt64.self, field: 3)
-        }
-        if !self.headHash.isEmpty {
-            size += ProtobufC.WireSize.bytes(self.headHash, field: 4)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if self.eventsChecked != 0 {
@@ -1196,18 +1017,6 @@ extension Counter {
 }
 
 extension Counter {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.name.isEmpty {
-            size += ProtobufC.WireSize.string(self.name, field: 1)
-        }
-        if self.value != 0 {
-            size += ProtobufC.WireSize.field(self.value, as: ProtobufC.WireInt64.self, field: 2)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.name.isEmpty {
@@ -1235,11 +1044,6 @@ extension GetStatsRequest {
 }
 
 extension GetStatsRequest {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        0
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
     }
@@ -1264,21 +1068,6 @@ extension GetStatsResponse {
 }
 
 extension GetStatsResponse {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if let value = self.startTime {
-            size += ProtobufC.WireSize.message(value, field: 1)
-        }
-        if !self.daemonVersion.isEmpty {
-            size += ProtobufC.WireSize.string(self.daemonVersion, field: 2)
-        }
-        for value in self.counters {
-            size += ProtobufC.WireSize.message(value, field: 3)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if let value = self.startTime {
@@ -1287,9 +1076,7 @@ extension GetStatsResponse {
         if !self.daemonVersion.isEmpty {
             writer.writeString(self.daemonVersion, field: 2)
         }
-        for value in self.counters {
-            writer.writeMessage(value, field: 3)
-        }
+        writer.writeMessages(self.counters, field: 3)
     }
 }
 
@@ -1312,21 +1099,6 @@ extension BackupRequest {
 }
 
 extension BackupRequest {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.requestID.isEmpty {
-            size += ProtobufC.WireSize.string(self.requestID, field: 1)
-        }
-        if let value = self.onBehalfOf {
-            size += ProtobufC.WireSize.message(value, field: 2)
-        }
-        if !self.label.isEmpty {
-            size += ProtobufC.WireSize.string(self.label, field: 3)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.requestID.isEmpty {
@@ -1361,24 +1133,6 @@ extension BackupResponse {
 }
 
 extension BackupResponse {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.fileName.isEmpty {
-            size += ProtobufC.WireSize.string(self.fileName, field: 1)
-        }
-        if self.sizeBytes != 0 {
-            size += ProtobufC.WireSize.field(self.sizeBytes, as: ProtobufC.WireInt64.self, field: 2)
-        }
-        if !self.sha256.isEmpty {
-            size += ProtobufC.WireSize.bytes(self.sha256, field: 3)
-        }
-        if self.headSeq != 0 {
-            size += ProtobufC.WireSize.field(self.headSeq, as: ProtobufC.WireInt64.self, field: 4)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.fileName.isEmpty {
@@ -1416,24 +1170,6 @@ extension RedactCustomerRequest {
 }
 
 extension RedactCustomerRequest {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.requestID.isEmpty {
-            size += ProtobufC.WireSize.string(self.requestID, field: 1)
-        }
-        if let value = self.onBehalfOf {
-            size += ProtobufC.WireSize.message(value, field: 2)
-        }
-        if !self.customerID.isEmpty {
-            size += ProtobufC.WireSize.string(self.customerID, field: 3)
-        }
-        if !self.note.isEmpty {
-            size += ProtobufC.WireSize.string(self.note, field: 4)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.requestID.isEmpty {
@@ -1482,18 +1218,6 @@ extension RedactCustomerResponse {
 }
 
 extension RedactCustomerResponse {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if self.orders != 0 {
-            size += ProtobufC.WireSize.field(self.orders, as: ProtobufC.WireInt32.self, field: 1)
-        }
-        if self.messages != 0 {
-            size += ProtobufC.WireSize.field(self.messages, as: ProtobufC.WireInt32.self, field: 2)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if self.orders != 0 {

@@ -586,42 +586,6 @@ extension CancelOption {
 }
 
 extension CancelOption {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.lineID.isEmpty {
-            size += ProtobufC.WireSize.string(self.lineID, field: 1)
-        }
-        if self.firstUnit != 0 {
-            size += ProtobufC.WireSize.field(self.firstUnit, as: ProtobufC.WireInt64.self, field: 2)
-        }
-        if self.count != 0 {
-            size += ProtobufC.WireSize.field(self.count, as: ProtobufC.WireInt64.self, field: 3)
-        }
-        if self.state.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.state, as: ProtobufC.WireEnum<UnitState>.self, field: 4)
-        }
-        if self.action.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.action, as: ProtobufC.WireEnum<CancelAction>.self, field: 5)
-        }
-        if self.reason.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.reason, as: ProtobufC.WireEnum<CancelOptionReason>.self, field: 6)
-        }
-        if !self.sellerID.isEmpty {
-            size += ProtobufC.WireSize.string(self.sellerID, field: 7)
-        }
-        if !self.shipmentID.isEmpty {
-            size += ProtobufC.WireSize.string(self.shipmentID, field: 8)
-        }
-        if !self.bundleID.isEmpty {
-            size += ProtobufC.WireSize.string(self.bundleID, field: 9)
-        }
-        if let value = self.unitTotal {
-            size += ProtobufC.WireSize.message(value, field: 10)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.lineID.isEmpty {
@@ -677,24 +641,6 @@ extension SkippedLine {
 }
 
 extension SkippedLine {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.lineID.isEmpty {
-            size += ProtobufC.WireSize.string(self.lineID, field: 1)
-        }
-        if self.quantity != 0 {
-            size += ProtobufC.WireSize.field(self.quantity, as: ProtobufC.WireInt64.self, field: 2)
-        }
-        if self.open != 0 {
-            size += ProtobufC.WireSize.field(self.open, as: ProtobufC.WireInt64.self, field: 3)
-        }
-        if self.reason.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.reason, as: ProtobufC.WireEnum<SkipReason>.self, field: 4)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.lineID.isEmpty {
@@ -738,42 +684,6 @@ extension CancelConfirmation {
 }
 
 extension CancelConfirmation {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.cancellationID.isEmpty {
-            size += ProtobufC.WireSize.string(self.cancellationID, field: 1)
-        }
-        if !self.code.isEmpty {
-            size += ProtobufC.WireSize.string(self.code, field: 2)
-        }
-        if !self.text.isEmpty {
-            size += ProtobufC.WireSize.string(self.text, field: 3)
-        }
-        for value in self.canceled {
-            size += ProtobufC.WireSize.message(value, field: 4)
-        }
-        for value in self.alsoCanceledByBundle {
-            size += ProtobufC.WireSize.message(value, field: 5)
-        }
-        for value in self.stopping {
-            size += ProtobufC.WireSize.message(value, field: 6)
-        }
-        for value in self.skipped {
-            size += ProtobufC.WireSize.message(value, field: 7)
-        }
-        if let value = self.shippingReturned {
-            size += ProtobufC.WireSize.message(value, field: 8)
-        }
-        for value in self.releases {
-            size += ProtobufC.WireSize.message(value, field: 9)
-        }
-        for value in self.refunds {
-            size += ProtobufC.WireSize.message(value, field: 10)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.cancellationID.isEmpty {
@@ -785,26 +695,14 @@ extension CancelConfirmation {
         if !self.text.isEmpty {
             writer.writeString(self.text, field: 3)
         }
-        for value in self.canceled {
-            writer.writeMessage(value, field: 4)
-        }
-        for value in self.alsoCanceledByBundle {
-            writer.writeMessage(value, field: 5)
-        }
-        for value in self.stopping {
-            writer.writeMessage(value, field: 6)
-        }
-        for value in self.skipped {
-            writer.writeMessage(value, field: 7)
-        }
+        writer.writeMessages(self.canceled, field: 4)
+        writer.writeMessages(self.alsoCanceledByBundle, field: 5)
+        writer.writeMessages(self.stopping, field: 6)
+        writer.writeMessages(self.skipped, field: 7)
         if let value = self.shippingReturned {
             writer.writeMessage(value, field: 8)
         }
-        for value in self.releases {
-            writer.writeMessage(value, field: 9)
-        }
-        for value in self.refunds {
-            writer.writeMessage(value, field: 10)
-        }
+        writer.writeMessages(self.releases, field: 9)
+        writer.writeMessages(self.refunds, field: 10)
     }
 }

@@ -172,39 +172,6 @@ extension CartItem {
 }
 
 extension CartItem {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.itemID.isEmpty {
-            size += ProtobufC.WireSize.string(self.itemID, field: 1)
-        }
-        if !self.sku.isEmpty {
-            size += ProtobufC.WireSize.string(self.sku, field: 2)
-        }
-        if !self.title.isEmpty {
-            size += ProtobufC.WireSize.string(self.title, field: 3)
-        }
-        if self.kind.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.kind, as: ProtobufC.WireEnum<ItemKind>.self, field: 4)
-        }
-        if !self.sellerID.isEmpty {
-            size += ProtobufC.WireSize.string(self.sellerID, field: 5)
-        }
-        if self.quantity != 0 {
-            size += ProtobufC.WireSize.field(self.quantity, as: ProtobufC.WireInt64.self, field: 6)
-        }
-        if let value = self.unitPrice {
-            size += ProtobufC.WireSize.message(value, field: 7)
-        }
-        if !self.bundleID.isEmpty {
-            size += ProtobufC.WireSize.string(self.bundleID, field: 8)
-        }
-        if !self.bundleGroup.isEmpty {
-            size += ProtobufC.WireSize.string(self.bundleGroup, field: 9)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.itemID.isEmpty {
@@ -258,27 +225,6 @@ extension Cart {
 }
 
 extension Cart {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.customerID.isEmpty {
-            size += ProtobufC.WireSize.string(self.customerID, field: 1)
-        }
-        if self.version != 0 {
-            size += ProtobufC.WireSize.field(self.version, as: ProtobufC.WireInt64.self, field: 2)
-        }
-        for value in self.items {
-            size += ProtobufC.WireSize.message(value, field: 3)
-        }
-        for value in self.bundles {
-            size += ProtobufC.WireSize.message(value, field: 4)
-        }
-        if let value = self.total {
-            size += ProtobufC.WireSize.message(value, field: 5)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.customerID.isEmpty {
@@ -287,12 +233,8 @@ extension Cart {
         if self.version != 0 {
             writer.write(self.version, as: ProtobufC.WireInt64.self, field: 2)
         }
-        for value in self.items {
-            writer.writeMessage(value, field: 3)
-        }
-        for value in self.bundles {
-            writer.writeMessage(value, field: 4)
-        }
+        writer.writeMessages(self.items, field: 3)
+        writer.writeMessages(self.bundles, field: 4)
         if let value = self.total {
             writer.writeMessage(value, field: 5)
         }
@@ -321,30 +263,6 @@ extension Quote {
 }
 
 extension Quote {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.quoteID.isEmpty {
-            size += ProtobufC.WireSize.string(self.quoteID, field: 1)
-        }
-        if !self.currencyCode.isEmpty {
-            size += ProtobufC.WireSize.string(self.currencyCode, field: 2)
-        }
-        for value in self.lines {
-            size += ProtobufC.WireSize.message(value, field: 3)
-        }
-        for value in self.bundles {
-            size += ProtobufC.WireSize.message(value, field: 4)
-        }
-        if let value = self.totals {
-            size += ProtobufC.WireSize.message(value, field: 5)
-        }
-        if let value = self.expireTime {
-            size += ProtobufC.WireSize.message(value, field: 6)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.quoteID.isEmpty {
@@ -353,12 +271,8 @@ extension Quote {
         if !self.currencyCode.isEmpty {
             writer.writeString(self.currencyCode, field: 2)
         }
-        for value in self.lines {
-            writer.writeMessage(value, field: 3)
-        }
-        for value in self.bundles {
-            writer.writeMessage(value, field: 4)
-        }
+        writer.writeMessages(self.lines, field: 3)
+        writer.writeMessages(self.bundles, field: 4)
         if let value = self.totals {
             writer.writeMessage(value, field: 5)
         }

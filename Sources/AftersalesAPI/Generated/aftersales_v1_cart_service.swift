@@ -497,15 +497,6 @@ extension GetCartRequest {
 }
 
 extension GetCartRequest {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if let value = self.onBehalfOf {
-            size += ProtobufC.WireSize.message(value, field: 1)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if let value = self.onBehalfOf {
@@ -531,15 +522,6 @@ extension GetCartResponse {
 }
 
 extension GetCartResponse {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if let value = self.cart {
-            size += ProtobufC.WireSize.message(value, field: 1)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if let value = self.cart {
@@ -568,24 +550,6 @@ extension PutItemRequest {
 }
 
 extension PutItemRequest {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.requestID.isEmpty {
-            size += ProtobufC.WireSize.string(self.requestID, field: 1)
-        }
-        if self.expectedVersion != 0 {
-            size += ProtobufC.WireSize.field(self.expectedVersion, as: ProtobufC.WireInt64.self, field: 2)
-        }
-        if let value = self.onBehalfOf {
-            size += ProtobufC.WireSize.message(value, field: 3)
-        }
-        if let value = self.item {
-            size += ProtobufC.WireSize.message(value, field: 4)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.requestID.isEmpty {
@@ -621,18 +585,6 @@ extension PutItemResponse {
 }
 
 extension PutItemResponse {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if let value = self.cart {
-            size += ProtobufC.WireSize.message(value, field: 1)
-        }
-        if self.version != 0 {
-            size += ProtobufC.WireSize.field(self.version, as: ProtobufC.WireInt64.self, field: 2)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if let value = self.cart {
@@ -665,27 +617,6 @@ extension PutBundleRequest {
 }
 
 extension PutBundleRequest {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.requestID.isEmpty {
-            size += ProtobufC.WireSize.string(self.requestID, field: 1)
-        }
-        if self.expectedVersion != 0 {
-            size += ProtobufC.WireSize.field(self.expectedVersion, as: ProtobufC.WireInt64.self, field: 2)
-        }
-        if let value = self.onBehalfOf {
-            size += ProtobufC.WireSize.message(value, field: 3)
-        }
-        if let value = self.bundle {
-            size += ProtobufC.WireSize.message(value, field: 4)
-        }
-        for value in self.items {
-            size += ProtobufC.WireSize.message(value, field: 5)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.requestID.isEmpty {
@@ -700,9 +631,7 @@ extension PutBundleRequest {
         if let value = self.bundle {
             writer.writeMessage(value, field: 4)
         }
-        for value in self.items {
-            writer.writeMessage(value, field: 5)
-        }
+        writer.writeMessages(self.items, field: 5)
     }
 }
 
@@ -724,18 +653,6 @@ extension PutBundleResponse {
 }
 
 extension PutBundleResponse {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if let value = self.cart {
-            size += ProtobufC.WireSize.message(value, field: 1)
-        }
-        if self.version != 0 {
-            size += ProtobufC.WireSize.field(self.version, as: ProtobufC.WireInt64.self, field: 2)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if let value = self.cart {
@@ -767,24 +684,6 @@ extension RemoveItemRequest {
 }
 
 extension RemoveItemRequest {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.requestID.isEmpty {
-            size += ProtobufC.WireSize.string(self.requestID, field: 1)
-        }
-        if self.expectedVersion != 0 {
-            size += ProtobufC.WireSize.field(self.expectedVersion, as: ProtobufC.WireInt64.self, field: 2)
-        }
-        if let value = self.onBehalfOf {
-            size += ProtobufC.WireSize.message(value, field: 3)
-        }
-        if !self.itemID.isEmpty {
-            size += ProtobufC.WireSize.string(self.itemID, field: 4)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.requestID.isEmpty {
@@ -820,18 +719,6 @@ extension RemoveItemResponse {
 }
 
 extension RemoveItemResponse {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if let value = self.cart {
-            size += ProtobufC.WireSize.message(value, field: 1)
-        }
-        if self.version != 0 {
-            size += ProtobufC.WireSize.field(self.version, as: ProtobufC.WireInt64.self, field: 2)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if let value = self.cart {
@@ -863,24 +750,6 @@ extension RemoveBundleRequest {
 }
 
 extension RemoveBundleRequest {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.requestID.isEmpty {
-            size += ProtobufC.WireSize.string(self.requestID, field: 1)
-        }
-        if self.expectedVersion != 0 {
-            size += ProtobufC.WireSize.field(self.expectedVersion, as: ProtobufC.WireInt64.self, field: 2)
-        }
-        if let value = self.onBehalfOf {
-            size += ProtobufC.WireSize.message(value, field: 3)
-        }
-        if !self.bundleID.isEmpty {
-            size += ProtobufC.WireSize.string(self.bundleID, field: 4)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.requestID.isEmpty {
@@ -916,18 +785,6 @@ extension RemoveBundleResponse {
 }
 
 extension RemoveBundleResponse {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if let value = self.cart {
-            size += ProtobufC.WireSize.message(value, field: 1)
-        }
-        if self.version != 0 {
-            size += ProtobufC.WireSize.field(self.version, as: ProtobufC.WireInt64.self, field: 2)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if let value = self.cart {
@@ -958,21 +815,6 @@ extension ClearCartRequest {
 }
 
 extension ClearCartRequest {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.requestID.isEmpty {
-            size += ProtobufC.WireSize.string(self.requestID, field: 1)
-        }
-        if self.expectedVersion != 0 {
-            size += ProtobufC.WireSize.field(self.expectedVersion, as: ProtobufC.WireInt64.self, field: 2)
-        }
-        if let value = self.onBehalfOf {
-            size += ProtobufC.WireSize.message(value, field: 3)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.requestID.isEmpty {
@@ -1005,18 +847,6 @@ extension ClearCartResponse {
 }
 
 extension ClearCartResponse {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if let value = self.cart {
-            size += ProtobufC.WireSize.message(value, field: 1)
-        }
-        if self.version != 0 {
-            size += ProtobufC.WireSize.field(self.version, as: ProtobufC.WireInt64.self, field: 2)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if let value = self.cart {
@@ -1052,36 +882,6 @@ extension PlaceOrderRequest {
 }
 
 extension PlaceOrderRequest {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.requestID.isEmpty {
-            size += ProtobufC.WireSize.string(self.requestID, field: 1)
-        }
-        if self.expectedVersion != 0 {
-            size += ProtobufC.WireSize.field(self.expectedVersion, as: ProtobufC.WireInt64.self, field: 2)
-        }
-        if let value = self.onBehalfOf {
-            size += ProtobufC.WireSize.message(value, field: 3)
-        }
-        if !self.externalOrderID.isEmpty {
-            size += ProtobufC.WireSize.string(self.externalOrderID, field: 4)
-        }
-        if !self.locale.isEmpty {
-            size += ProtobufC.WireSize.string(self.locale, field: 5)
-        }
-        if !self.phone.isEmpty {
-            size += ProtobufC.WireSize.string(self.phone, field: 6)
-        }
-        if let value = self.quote {
-            size += ProtobufC.WireSize.message(value, field: 8)
-        }
-        for value in self.tenders {
-            size += ProtobufC.WireSize.message(value, field: 9)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.requestID.isEmpty {
@@ -1105,9 +905,7 @@ extension PlaceOrderRequest {
         if let value = self.quote {
             writer.writeMessage(value, field: 8)
         }
-        for value in self.tenders {
-            writer.writeMessage(value, field: 9)
-        }
+        writer.writeMessages(self.tenders, field: 9)
     }
 }
 
@@ -1129,18 +927,6 @@ extension PlaceOrderResponse {
 }
 
 extension PlaceOrderResponse {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if let value = self.order {
-            size += ProtobufC.WireSize.message(value, field: 1)
-        }
-        if self.version != 0 {
-            size += ProtobufC.WireSize.field(self.version, as: ProtobufC.WireInt64.self, field: 2)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if let value = self.order {
@@ -1186,30 +972,6 @@ extension ReaddCanceledRequest {
 }
 
 extension ReaddCanceledRequest {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.requestID.isEmpty {
-            size += ProtobufC.WireSize.string(self.requestID, field: 1)
-        }
-        if self.expectedVersion != 0 {
-            size += ProtobufC.WireSize.field(self.expectedVersion, as: ProtobufC.WireInt64.self, field: 2)
-        }
-        if let value = self.onBehalfOf {
-            size += ProtobufC.WireSize.message(value, field: 3)
-        }
-        if !self.orderID.isEmpty {
-            size += ProtobufC.WireSize.string(self.orderID, field: 4)
-        }
-        for value in self.units {
-            size += ProtobufC.WireSize.message(value, field: 5)
-        }
-        if let value = self.quote {
-            size += ProtobufC.WireSize.message(value, field: 6)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.requestID.isEmpty {
@@ -1224,9 +986,7 @@ extension ReaddCanceledRequest {
         if !self.orderID.isEmpty {
             writer.writeString(self.orderID, field: 4)
         }
-        for value in self.units {
-            writer.writeMessage(value, field: 5)
-        }
+        writer.writeMessages(self.units, field: 5)
         if let value = self.quote {
             writer.writeMessage(value, field: 6)
         }
@@ -1251,18 +1011,6 @@ extension ReaddCanceledResponse {
 }
 
 extension ReaddCanceledResponse {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if let value = self.cart {
-            size += ProtobufC.WireSize.message(value, field: 1)
-        }
-        if self.version != 0 {
-            size += ProtobufC.WireSize.field(self.version, as: ProtobufC.WireInt64.self, field: 2)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if let value = self.cart {

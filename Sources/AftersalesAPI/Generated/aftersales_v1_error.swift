@@ -124,20 +124,9 @@ extension BundleClosure {
 }
 
 extension BundleClosure {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        for value in self.items {
-            size += ProtobufC.WireSize.message(value, field: 1)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
-        for value in self.items {
-            writer.writeMessage(value, field: 1)
-        }
+        writer.writeMessages(self.items, field: 1)
     }
 }
 
@@ -162,27 +151,6 @@ extension ClosureItem {
 }
 
 extension ClosureItem {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.lineID.isEmpty {
-            size += ProtobufC.WireSize.string(self.lineID, field: 1)
-        }
-        if !self.bundleID.isEmpty {
-            size += ProtobufC.WireSize.string(self.bundleID, field: 2)
-        }
-        if self.canceling != 0 {
-            size += ProtobufC.WireSize.field(self.canceling, as: ProtobufC.WireInt64.self, field: 3)
-        }
-        if self.selected != 0 {
-            size += ProtobufC.WireSize.field(self.selected, as: ProtobufC.WireInt64.self, field: 4)
-        }
-        if self.stopping != 0 {
-            size += ProtobufC.WireSize.field(self.stopping, as: ProtobufC.WireInt64.self, field: 5)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.lineID.isEmpty {
@@ -220,20 +188,9 @@ extension LineRefusals {
 }
 
 extension LineRefusals {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        for value in self.lines {
-            size += ProtobufC.WireSize.message(value, field: 1)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
-        for value in self.lines {
-            writer.writeMessage(value, field: 1)
-        }
+        writer.writeMessages(self.lines, field: 1)
     }
 }
 
@@ -255,23 +212,9 @@ extension UnitHolds {
 }
 
 extension UnitHolds {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        for value in self.units {
-            size += ProtobufC.WireSize.message(value, field: 1)
-        }
-        for value in self.holderIDs {
-            size += ProtobufC.WireSize.string(value, field: 2)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
-        for value in self.units {
-            writer.writeMessage(value, field: 1)
-        }
+        writer.writeMessages(self.units, field: 1)
         for value in self.holderIDs {
             writer.writeString(value, field: 2)
         }

@@ -855,45 +855,6 @@ extension Event {
 }
 
 extension Event {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if self.seq != 0 {
-            size += ProtobufC.WireSize.field(self.seq, as: ProtobufC.WireInt64.self, field: 1)
-        }
-        if self.aggregateType.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.aggregateType, as: ProtobufC.WireEnum<AggregateType>.self, field: 2)
-        }
-        if !self.aggregateID.isEmpty {
-            size += ProtobufC.WireSize.string(self.aggregateID, field: 3)
-        }
-        if self.aggregateVersion != 0 {
-            size += ProtobufC.WireSize.field(self.aggregateVersion, as: ProtobufC.WireInt64.self, field: 4)
-        }
-        if !self.type.isEmpty {
-            size += ProtobufC.WireSize.string(self.type, field: 5)
-        }
-        if let value = self.occurredTime {
-            size += ProtobufC.WireSize.message(value, field: 6)
-        }
-        if let value = self.actor {
-            size += ProtobufC.WireSize.message(value, field: 7)
-        }
-        if self.policyVersion != 0 {
-            size += ProtobufC.WireSize.field(self.policyVersion, as: ProtobufC.WireInt64.self, field: 8)
-        }
-        if let value = self.payload {
-            size += ProtobufC.WireSize.message(value, field: 9)
-        }
-        if !self.prevHash.isEmpty {
-            size += ProtobufC.WireSize.bytes(self.prevHash, field: 10)
-        }
-        if !self.hash.isEmpty {
-            size += ProtobufC.WireSize.bytes(self.hash, field: 11)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if self.seq != 0 {
@@ -965,54 +926,6 @@ extension EventPayload {
 }
 
 extension EventPayload {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if case .orderImported(let value) = self.payload {
-            size += ProtobufC.WireSize.message(value, field: 1)
-        }
-        if case .orderStateChanged(let value) = self.payload {
-            size += ProtobufC.WireSize.message(value, field: 2)
-        }
-        if case .unitsMoved(let value) = self.payload {
-            size += ProtobufC.WireSize.message(value, field: 3)
-        }
-        if case .chargesCanceled(let value) = self.payload {
-            size += ProtobufC.WireSize.message(value, field: 4)
-        }
-        if case .shipmentChanged(let value) = self.payload {
-            size += ProtobufC.WireSize.message(value, field: 5)
-        }
-        if case .cancelRequestChanged(let value) = self.payload {
-            size += ProtobufC.WireSize.message(value, field: 6)
-        }
-        if case .formChanged(let value) = self.payload {
-            size += ProtobufC.WireSize.message(value, field: 7)
-        }
-        if case .refundCreated(let value) = self.payload {
-            size += ProtobufC.WireSize.message(value, field: 8)
-        }
-        if case .refundMoved(let value) = self.payload {
-            size += ProtobufC.WireSize.message(value, field: 9)
-        }
-        if case .tenderOpened(let value) = self.payload {
-            size += ProtobufC.WireSize.message(value, field: 10)
-        }
-        if case .tenderChanged(let value) = self.payload {
-            size += ProtobufC.WireSize.message(value, field: 11)
-        }
-        if case .smsMoved(let value) = self.payload {
-            size += ProtobufC.WireSize.message(value, field: 12)
-        }
-        if case .messagePosted(let value) = self.payload {
-            size += ProtobufC.WireSize.message(value, field: 13)
-        }
-        if case .catalogueChanged(let value) = self.payload {
-            size += ProtobufC.WireSize.message(value, field: 14)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if case .orderImported(let value) = self.payload {
@@ -1084,36 +997,6 @@ extension OrderImported {
 }
 
 extension OrderImported {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.orderID.isEmpty {
-            size += ProtobufC.WireSize.string(self.orderID, field: 1)
-        }
-        if !self.customerID.isEmpty {
-            size += ProtobufC.WireSize.string(self.customerID, field: 2)
-        }
-        for value in self.lines {
-            size += ProtobufC.WireSize.message(value, field: 3)
-        }
-        for value in self.units {
-            size += ProtobufC.WireSize.message(value, field: 4)
-        }
-        for value in self.tenderIDs {
-            size += ProtobufC.WireSize.string(value, field: 5)
-        }
-        if let value = self.grandTotal {
-            size += ProtobufC.WireSize.message(value, field: 6)
-        }
-        if let value = self.shipping {
-            size += ProtobufC.WireSize.message(value, field: 7)
-        }
-        if let value = self.otherCharges {
-            size += ProtobufC.WireSize.message(value, field: 8)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.orderID.isEmpty {
@@ -1122,12 +1005,8 @@ extension OrderImported {
         if !self.customerID.isEmpty {
             writer.writeString(self.customerID, field: 2)
         }
-        for value in self.lines {
-            writer.writeMessage(value, field: 3)
-        }
-        for value in self.units {
-            writer.writeMessage(value, field: 4)
-        }
+        writer.writeMessages(self.lines, field: 3)
+        writer.writeMessages(self.units, field: 4)
         for value in self.tenderIDs {
             writer.writeString(value, field: 5)
         }
@@ -1166,33 +1045,6 @@ extension ImportedLine {
 }
 
 extension ImportedLine {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.lineID.isEmpty {
-            size += ProtobufC.WireSize.string(self.lineID, field: 1)
-        }
-        if !self.sku.isEmpty {
-            size += ProtobufC.WireSize.string(self.sku, field: 2)
-        }
-        if self.kind.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.kind, as: ProtobufC.WireEnum<ItemKind>.self, field: 3)
-        }
-        if !self.sellerID.isEmpty {
-            size += ProtobufC.WireSize.string(self.sellerID, field: 4)
-        }
-        if self.quantity != 0 {
-            size += ProtobufC.WireSize.field(self.quantity, as: ProtobufC.WireInt64.self, field: 5)
-        }
-        if self.firstUnit != 0 {
-            size += ProtobufC.WireSize.field(self.firstUnit, as: ProtobufC.WireInt64.self, field: 6)
-        }
-        if !self.bundleID.isEmpty {
-            size += ProtobufC.WireSize.string(self.bundleID, field: 7)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.lineID.isEmpty {
@@ -1239,24 +1091,6 @@ extension ChargesCanceled {
 }
 
 extension ChargesCanceled {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.orderID.isEmpty {
-            size += ProtobufC.WireSize.string(self.orderID, field: 1)
-        }
-        if let value = self.shipping {
-            size += ProtobufC.WireSize.message(value, field: 2)
-        }
-        if let value = self.otherCharges {
-            size += ProtobufC.WireSize.message(value, field: 3)
-        }
-        if !self.obligationID.isEmpty {
-            size += ProtobufC.WireSize.string(self.obligationID, field: 4)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.orderID.isEmpty {
@@ -1292,18 +1126,6 @@ extension OrderStateChanged {
 }
 
 extension OrderStateChanged {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.orderID.isEmpty {
-            size += ProtobufC.WireSize.string(self.orderID, field: 1)
-        }
-        if self.state.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.state, as: ProtobufC.WireEnum<OrderState>.self, field: 2)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.orderID.isEmpty {
@@ -1338,33 +1160,6 @@ extension UnitsMoved {
 }
 
 extension UnitsMoved {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.orderID.isEmpty {
-            size += ProtobufC.WireSize.string(self.orderID, field: 1)
-        }
-        if let value = self.units {
-            size += ProtobufC.WireSize.message(value, field: 2)
-        }
-        if !self.obligationID.isEmpty {
-            size += ProtobufC.WireSize.string(self.obligationID, field: 3)
-        }
-        if self.byBundle {
-            size += ProtobufC.WireSize.field(self.byBundle, as: ProtobufC.WireBool.self, field: 4)
-        }
-        if self.cancelReason.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.cancelReason, as: ProtobufC.WireEnum<CancelReason>.self, field: 5)
-        }
-        if !self.taskID.isEmpty {
-            size += ProtobufC.WireSize.string(self.taskID, field: 6)
-        }
-        if !self.incidentID.isEmpty {
-            size += ProtobufC.WireSize.string(self.incidentID, field: 7)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.orderID.isEmpty {
@@ -1414,33 +1209,6 @@ extension ShipmentChanged {
 }
 
 extension ShipmentChanged {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.shipmentID.isEmpty {
-            size += ProtobufC.WireSize.string(self.shipmentID, field: 1)
-        }
-        if !self.orderID.isEmpty {
-            size += ProtobufC.WireSize.string(self.orderID, field: 2)
-        }
-        if self.state.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.state, as: ProtobufC.WireEnum<ShipmentState>.self, field: 3)
-        }
-        if !self.carrierEventID.isEmpty {
-            size += ProtobufC.WireSize.string(self.carrierEventID, field: 4)
-        }
-        if let value = self.occurredTime {
-            size += ProtobufC.WireSize.message(value, field: 5)
-        }
-        if self.outcome.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.outcome, as: ProtobufC.WireEnum<EventOutcome>.self, field: 6)
-        }
-        if !self.incidentID.isEmpty {
-            size += ProtobufC.WireSize.string(self.incidentID, field: 7)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.shipmentID.isEmpty {
@@ -1488,27 +1256,6 @@ extension CancelRequestChanged {
 }
 
 extension CancelRequestChanged {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.cancellationRequestID.isEmpty {
-            size += ProtobufC.WireSize.string(self.cancellationRequestID, field: 1)
-        }
-        if !self.orderID.isEmpty {
-            size += ProtobufC.WireSize.string(self.orderID, field: 2)
-        }
-        if let value = self.units {
-            size += ProtobufC.WireSize.message(value, field: 3)
-        }
-        if self.state.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.state, as: ProtobufC.WireEnum<CancelRequestState>.self, field: 4)
-        }
-        if self.autoDecided {
-            size += ProtobufC.WireSize.field(self.autoDecided, as: ProtobufC.WireBool.self, field: 5)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.cancellationRequestID.isEmpty {
@@ -1550,27 +1297,6 @@ extension FormChanged {
 }
 
 extension FormChanged {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.formID.isEmpty {
-            size += ProtobufC.WireSize.string(self.formID, field: 1)
-        }
-        if !self.orderID.isEmpty {
-            size += ProtobufC.WireSize.string(self.orderID, field: 2)
-        }
-        if self.formType.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.formType, as: ProtobufC.WireEnum<ServiceFormType>.self, field: 3)
-        }
-        if self.state.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.state, as: ProtobufC.WireEnum<ServiceFormState>.self, field: 4)
-        }
-        for value in self.units {
-            size += ProtobufC.WireSize.message(value, field: 5)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.formID.isEmpty {
@@ -1585,9 +1311,7 @@ extension FormChanged {
         if self.state.rawValue != 0 {
             writer.write(self.state, as: ProtobufC.WireEnum<ServiceFormState>.self, field: 4)
         }
-        for value in self.units {
-            writer.writeMessage(value, field: 5)
-        }
+        writer.writeMessages(self.units, field: 5)
     }
 }
 
@@ -1615,36 +1339,6 @@ extension RefundCreated {
 }
 
 extension RefundCreated {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.refundID.isEmpty {
-            size += ProtobufC.WireSize.string(self.refundID, field: 1)
-        }
-        if !self.obligationID.isEmpty {
-            size += ProtobufC.WireSize.string(self.obligationID, field: 2)
-        }
-        if !self.orderID.isEmpty {
-            size += ProtobufC.WireSize.string(self.orderID, field: 3)
-        }
-        if !self.tenderID.isEmpty {
-            size += ProtobufC.WireSize.string(self.tenderID, field: 4)
-        }
-        if !self.parentRefundID.isEmpty {
-            size += ProtobufC.WireSize.string(self.parentRefundID, field: 5)
-        }
-        if self.kind.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.kind, as: ProtobufC.WireEnum<RefundKind>.self, field: 6)
-        }
-        if let value = self.amount {
-            size += ProtobufC.WireSize.message(value, field: 7)
-        }
-        if self.state.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.state, as: ProtobufC.WireEnum<RefundState>.self, field: 8)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.refundID.isEmpty {
@@ -1699,39 +1393,6 @@ extension RefundMoved {
 }
 
 extension RefundMoved {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.refundID.isEmpty {
-            size += ProtobufC.WireSize.string(self.refundID, field: 1)
-        }
-        if !self.orderID.isEmpty {
-            size += ProtobufC.WireSize.string(self.orderID, field: 2)
-        }
-        if !self.tenderID.isEmpty {
-            size += ProtobufC.WireSize.string(self.tenderID, field: 3)
-        }
-        if let value = self.amount {
-            size += ProtobufC.WireSize.message(value, field: 4)
-        }
-        if self.state.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.state, as: ProtobufC.WireEnum<RefundState>.self, field: 5)
-        }
-        if self.rejectionCode.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.rejectionCode, as: ProtobufC.WireEnum<RejectionCode>.self, field: 6)
-        }
-        if !self.arn.isEmpty {
-            size += ProtobufC.WireSize.string(self.arn, field: 7)
-        }
-        if !self.ruleID.isEmpty {
-            size += ProtobufC.WireSize.string(self.ruleID, field: 8)
-        }
-        if self.ruleVersion != 0 {
-            size += ProtobufC.WireSize.field(self.ruleVersion, as: ProtobufC.WireInt64.self, field: 9)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.refundID.isEmpty {
@@ -1786,30 +1447,6 @@ extension TenderOpened {
 }
 
 extension TenderOpened {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.tenderID.isEmpty {
-            size += ProtobufC.WireSize.string(self.tenderID, field: 1)
-        }
-        if !self.orderID.isEmpty {
-            size += ProtobufC.WireSize.string(self.orderID, field: 2)
-        }
-        if self.tenderClass.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.tenderClass, as: ProtobufC.WireEnum<TenderClass>.self, field: 3)
-        }
-        if let value = self.amount {
-            size += ProtobufC.WireSize.message(value, field: 4)
-        }
-        if let value = self.authorized {
-            size += ProtobufC.WireSize.message(value, field: 5)
-        }
-        if let value = self.captured {
-            size += ProtobufC.WireSize.message(value, field: 6)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.tenderID.isEmpty {
@@ -1852,21 +1489,6 @@ extension TenderChanged {
 }
 
 extension TenderChanged {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.tenderID.isEmpty {
-            size += ProtobufC.WireSize.string(self.tenderID, field: 1)
-        }
-        if !self.orderID.isEmpty {
-            size += ProtobufC.WireSize.string(self.orderID, field: 2)
-        }
-        if let value = self.amount {
-            size += ProtobufC.WireSize.message(value, field: 3)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.tenderID.isEmpty {
@@ -1900,21 +1522,6 @@ extension SmsMoved {
 }
 
 extension SmsMoved {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.smsID.isEmpty {
-            size += ProtobufC.WireSize.string(self.smsID, field: 1)
-        }
-        if !self.formID.isEmpty {
-            size += ProtobufC.WireSize.string(self.formID, field: 2)
-        }
-        if self.state.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.state, as: ProtobufC.WireEnum<SmsState>.self, field: 3)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.smsID.isEmpty {
@@ -1950,27 +1557,6 @@ extension MessagePosted {
 }
 
 extension MessagePosted {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.messageID.isEmpty {
-            size += ProtobufC.WireSize.string(self.messageID, field: 1)
-        }
-        if self.kind.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.kind, as: ProtobufC.WireEnum<MessageKind>.self, field: 2)
-        }
-        if !self.customerID.isEmpty {
-            size += ProtobufC.WireSize.string(self.customerID, field: 3)
-        }
-        if !self.sellerID.isEmpty {
-            size += ProtobufC.WireSize.string(self.sellerID, field: 4)
-        }
-        if !self.orderID.isEmpty {
-            size += ProtobufC.WireSize.string(self.orderID, field: 5)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.messageID.isEmpty {
@@ -2010,21 +1596,6 @@ extension CatalogueChanged {
 }
 
 extension CatalogueChanged {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.kind.isEmpty {
-            size += ProtobufC.WireSize.string(self.kind, field: 1)
-        }
-        if !self.id.isEmpty {
-            size += ProtobufC.WireSize.string(self.id, field: 2)
-        }
-        if self.version != 0 {
-            size += ProtobufC.WireSize.field(self.version, as: ProtobufC.WireInt64.self, field: 3)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.kind.isEmpty {

@@ -243,24 +243,6 @@ extension ReadEventsRequest {
 }
 
 extension ReadEventsRequest {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if self.afterSeq != 0 {
-            size += ProtobufC.WireSize.field(self.afterSeq, as: ProtobufC.WireInt64.self, field: 1)
-        }
-        if self.limit != 0 {
-            size += ProtobufC.WireSize.field(self.limit, as: ProtobufC.WireInt32.self, field: 2)
-        }
-        if self.waitMs != 0 {
-            size += ProtobufC.WireSize.field(self.waitMs, as: ProtobufC.WireInt32.self, field: 3)
-        }
-        for value in self.types {
-            size += ProtobufC.WireSize.string(value, field: 4)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if self.afterSeq != 0 {
@@ -297,26 +279,9 @@ extension ReadEventsResponse {
 }
 
 extension ReadEventsResponse {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        for value in self.events {
-            size += ProtobufC.WireSize.message(value, field: 1)
-        }
-        if self.nextAfterSeq != 0 {
-            size += ProtobufC.WireSize.field(self.nextAfterSeq, as: ProtobufC.WireInt64.self, field: 2)
-        }
-        if self.headSeq != 0 {
-            size += ProtobufC.WireSize.field(self.headSeq, as: ProtobufC.WireInt64.self, field: 3)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
-        for value in self.events {
-            writer.writeMessage(value, field: 1)
-        }
+        writer.writeMessages(self.events, field: 1)
         if self.nextAfterSeq != 0 {
             writer.write(self.nextAfterSeq, as: ProtobufC.WireInt64.self, field: 2)
         }
@@ -344,18 +309,6 @@ extension WatchEventsRequest {
 }
 
 extension WatchEventsRequest {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if self.afterSeq != 0 {
-            size += ProtobufC.WireSize.field(self.afterSeq, as: ProtobufC.WireInt64.self, field: 1)
-        }
-        for value in self.types {
-            size += ProtobufC.WireSize.string(value, field: 2)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if self.afterSeq != 0 {
@@ -386,26 +339,9 @@ extension WatchEventsResponse {
 }
 
 extension WatchEventsResponse {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        for value in self.events {
-            size += ProtobufC.WireSize.message(value, field: 1)
-        }
-        if self.nextAfterSeq != 0 {
-            size += ProtobufC.WireSize.field(self.nextAfterSeq, as: ProtobufC.WireInt64.self, field: 2)
-        }
-        if self.headSeq != 0 {
-            size += ProtobufC.WireSize.field(self.headSeq, as: ProtobufC.WireInt64.self, field: 3)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
-        for value in self.events {
-            writer.writeMessage(value, field: 1)
-        }
+        writer.writeMessages(self.events, field: 1)
         if self.nextAfterSeq != 0 {
             writer.write(self.nextAfterSeq, as: ProtobufC.WireInt64.self, field: 2)
         }
@@ -432,15 +368,6 @@ extension GetHeadRequest {
 }
 
 extension GetHeadRequest {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.consumer.isEmpty {
-            size += ProtobufC.WireSize.string(self.consumer, field: 1)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.consumer.isEmpty {
@@ -469,24 +396,6 @@ extension GetHeadResponse {
 }
 
 extension GetHeadResponse {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if self.headSeq != 0 {
-            size += ProtobufC.WireSize.field(self.headSeq, as: ProtobufC.WireInt64.self, field: 1)
-        }
-        if !self.headHash.isEmpty {
-            size += ProtobufC.WireSize.bytes(self.headHash, field: 2)
-        }
-        if self.oldestSeq != 0 {
-            size += ProtobufC.WireSize.field(self.oldestSeq, as: ProtobufC.WireInt64.self, field: 3)
-        }
-        if self.cursorSeq != 0 {
-            size += ProtobufC.WireSize.field(self.cursorSeq, as: ProtobufC.WireInt64.self, field: 4)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if self.headSeq != 0 {
@@ -523,21 +432,6 @@ extension SaveCursorRequest {
 }
 
 extension SaveCursorRequest {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.requestID.isEmpty {
-            size += ProtobufC.WireSize.string(self.requestID, field: 1)
-        }
-        if !self.consumer.isEmpty {
-            size += ProtobufC.WireSize.string(self.consumer, field: 2)
-        }
-        if self.cursorSeq != 0 {
-            size += ProtobufC.WireSize.field(self.cursorSeq, as: ProtobufC.WireInt64.self, field: 3)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.requestID.isEmpty {
@@ -569,15 +463,6 @@ extension SaveCursorResponse {
 }
 
 extension SaveCursorResponse {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if self.cursorSeq != 0 {
-            size += ProtobufC.WireSize.field(self.cursorSeq, as: ProtobufC.WireInt64.self, field: 1)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if self.cursorSeq != 0 {

@@ -173,33 +173,6 @@ extension LedgerTransfer {
 }
 
 extension LedgerTransfer {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if self.transferID != 0 {
-            size += ProtobufC.WireSize.field(self.transferID, as: ProtobufC.WireInt64.self, field: 1)
-        }
-        if !self.debitAccount.isEmpty {
-            size += ProtobufC.WireSize.string(self.debitAccount, field: 2)
-        }
-        if !self.creditAccount.isEmpty {
-            size += ProtobufC.WireSize.string(self.creditAccount, field: 3)
-        }
-        if let value = self.amount {
-            size += ProtobufC.WireSize.message(value, field: 4)
-        }
-        if self.state.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.state, as: ProtobufC.WireEnum<TransferState>.self, field: 5)
-        }
-        if self.eventSeq != 0 {
-            size += ProtobufC.WireSize.field(self.eventSeq, as: ProtobufC.WireInt64.self, field: 6)
-        }
-        if let value = self.createTime {
-            size += ProtobufC.WireSize.message(value, field: 7)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if self.transferID != 0 {
@@ -248,30 +221,6 @@ extension AccountBalance {
 }
 
 extension AccountBalance {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.account.isEmpty {
-            size += ProtobufC.WireSize.string(self.account, field: 1)
-        }
-        if !self.currencyCode.isEmpty {
-            size += ProtobufC.WireSize.string(self.currencyCode, field: 2)
-        }
-        if self.debitsPosted != 0 {
-            size += ProtobufC.WireSize.field(self.debitsPosted, as: ProtobufC.WireInt64.self, field: 3)
-        }
-        if self.creditsPosted != 0 {
-            size += ProtobufC.WireSize.field(self.creditsPosted, as: ProtobufC.WireInt64.self, field: 4)
-        }
-        if self.debitsPending != 0 {
-            size += ProtobufC.WireSize.field(self.debitsPending, as: ProtobufC.WireInt64.self, field: 5)
-        }
-        if self.creditsPending != 0 {
-            size += ProtobufC.WireSize.field(self.creditsPending, as: ProtobufC.WireInt64.self, field: 6)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.account.isEmpty {

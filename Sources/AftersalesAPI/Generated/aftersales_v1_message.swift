@@ -311,48 +311,6 @@ extension MessageItem {
 }
 
 extension MessageItem {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.messageID.isEmpty {
-            size += ProtobufC.WireSize.string(self.messageID, field: 1)
-        }
-        if self.version != 0 {
-            size += ProtobufC.WireSize.field(self.version, as: ProtobufC.WireInt64.self, field: 2)
-        }
-        if self.kind.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.kind, as: ProtobufC.WireEnum<MessageKind>.self, field: 3)
-        }
-        if !self.orderID.isEmpty {
-            size += ProtobufC.WireSize.string(self.orderID, field: 4)
-        }
-        if !self.title.isEmpty {
-            size += ProtobufC.WireSize.string(self.title, field: 5)
-        }
-        if !self.text.isEmpty {
-            size += ProtobufC.WireSize.string(self.text, field: 6)
-        }
-        if self.read {
-            size += ProtobufC.WireSize.field(self.read, as: ProtobufC.WireBool.self, field: 7)
-        }
-        if let value = self.createTime {
-            size += ProtobufC.WireSize.message(value, field: 8)
-        }
-        if !self.threadID.isEmpty {
-            size += ProtobufC.WireSize.string(self.threadID, field: 9)
-        }
-        if !self.sellerID.isEmpty {
-            size += ProtobufC.WireSize.string(self.sellerID, field: 10)
-        }
-        if !self.refundID.isEmpty {
-            size += ProtobufC.WireSize.string(self.refundID, field: 11)
-        }
-        if !self.formID.isEmpty {
-            size += ProtobufC.WireSize.string(self.formID, field: 12)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.messageID.isEmpty {

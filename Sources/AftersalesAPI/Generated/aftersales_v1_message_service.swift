@@ -279,27 +279,6 @@ extension ListMessagesRequest {
 }
 
 extension ListMessagesRequest {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if let value = self.onBehalfOf {
-            size += ProtobufC.WireSize.message(value, field: 1)
-        }
-        if self.unreadOnly {
-            size += ProtobufC.WireSize.field(self.unreadOnly, as: ProtobufC.WireBool.self, field: 2)
-        }
-        if !self.orderID.isEmpty {
-            size += ProtobufC.WireSize.string(self.orderID, field: 3)
-        }
-        if self.pageSize != 0 {
-            size += ProtobufC.WireSize.field(self.pageSize, as: ProtobufC.WireInt32.self, field: 4)
-        }
-        if !self.pageToken.isEmpty {
-            size += ProtobufC.WireSize.string(self.pageToken, field: 5)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if let value = self.onBehalfOf {
@@ -339,26 +318,9 @@ extension ListMessagesResponse {
 }
 
 extension ListMessagesResponse {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        for value in self.messages {
-            size += ProtobufC.WireSize.message(value, field: 1)
-        }
-        if self.unreadCount != 0 {
-            size += ProtobufC.WireSize.field(self.unreadCount, as: ProtobufC.WireInt32.self, field: 2)
-        }
-        if !self.nextPageToken.isEmpty {
-            size += ProtobufC.WireSize.string(self.nextPageToken, field: 3)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
-        for value in self.messages {
-            writer.writeMessage(value, field: 1)
-        }
+        writer.writeMessages(self.messages, field: 1)
         if self.unreadCount != 0 {
             writer.write(self.unreadCount, as: ProtobufC.WireInt32.self, field: 2)
         }
@@ -399,21 +361,6 @@ extension MarkReadRequest {
 }
 
 extension MarkReadRequest {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.requestID.isEmpty {
-            size += ProtobufC.WireSize.string(self.requestID, field: 1)
-        }
-        if let value = self.onBehalfOf {
-            size += ProtobufC.WireSize.message(value, field: 2)
-        }
-        for value in self.messageIDs {
-            size += ProtobufC.WireSize.string(value, field: 3)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.requestID.isEmpty {
@@ -446,23 +393,9 @@ extension MarkReadResponse {
 }
 
 extension MarkReadResponse {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        for value in self.messages {
-            size += ProtobufC.WireSize.message(value, field: 1)
-        }
-        if self.unreadCount != 0 {
-            size += ProtobufC.WireSize.field(self.unreadCount, as: ProtobufC.WireInt32.self, field: 2)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
-        for value in self.messages {
-            writer.writeMessage(value, field: 1)
-        }
+        writer.writeMessages(self.messages, field: 1)
         if self.unreadCount != 0 {
             writer.write(self.unreadCount, as: ProtobufC.WireInt32.self, field: 2)
         }
@@ -503,30 +436,6 @@ extension SendToSellerRequest {
 }
 
 extension SendToSellerRequest {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.requestID.isEmpty {
-            size += ProtobufC.WireSize.string(self.requestID, field: 1)
-        }
-        if let value = self.onBehalfOf {
-            size += ProtobufC.WireSize.message(value, field: 2)
-        }
-        if !self.orderID.isEmpty {
-            size += ProtobufC.WireSize.string(self.orderID, field: 3)
-        }
-        if !self.sellerID.isEmpty {
-            size += ProtobufC.WireSize.string(self.sellerID, field: 4)
-        }
-        if !self.threadID.isEmpty {
-            size += ProtobufC.WireSize.string(self.threadID, field: 5)
-        }
-        if !self.text.isEmpty {
-            size += ProtobufC.WireSize.string(self.text, field: 6)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.requestID.isEmpty {
@@ -582,21 +491,6 @@ extension SendToSellerResponse {
 }
 
 extension SendToSellerResponse {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if let value = self.message {
-            size += ProtobufC.WireSize.message(value, field: 1)
-        }
-        if !self.threadID.isEmpty {
-            size += ProtobufC.WireSize.string(self.threadID, field: 2)
-        }
-        if self.version != 0 {
-            size += ProtobufC.WireSize.field(self.version, as: ProtobufC.WireInt64.self, field: 3)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if let value = self.message {
@@ -643,24 +537,6 @@ extension ReplyAsSellerRequest {
 }
 
 extension ReplyAsSellerRequest {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.requestID.isEmpty {
-            size += ProtobufC.WireSize.string(self.requestID, field: 1)
-        }
-        if let value = self.onBehalfOf {
-            size += ProtobufC.WireSize.message(value, field: 2)
-        }
-        if !self.threadID.isEmpty {
-            size += ProtobufC.WireSize.string(self.threadID, field: 3)
-        }
-        if !self.text.isEmpty {
-            size += ProtobufC.WireSize.string(self.text, field: 4)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.requestID.isEmpty {
@@ -709,18 +585,6 @@ extension ReplyAsSellerResponse {
 }
 
 extension ReplyAsSellerResponse {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if let value = self.message {
-            size += ProtobufC.WireSize.message(value, field: 1)
-        }
-        if self.version != 0 {
-            size += ProtobufC.WireSize.field(self.version, as: ProtobufC.WireInt64.self, field: 2)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if let value = self.message {

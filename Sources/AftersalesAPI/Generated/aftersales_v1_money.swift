@@ -47,18 +47,6 @@ extension Money {
 }
 
 extension Money {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.currencyCode.isEmpty {
-            size += ProtobufC.WireSize.string(self.currencyCode, field: 1)
-        }
-        if self.minorUnits != 0 {
-            size += ProtobufC.WireSize.field(self.minorUnits, as: ProtobufC.WireInt64.self, field: 2)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.currencyCode.isEmpty {

@@ -1022,48 +1022,6 @@ extension OrderLineIntake {
 }
 
 extension OrderLineIntake {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.lineID.isEmpty {
-            size += ProtobufC.WireSize.string(self.lineID, field: 1)
-        }
-        if !self.sku.isEmpty {
-            size += ProtobufC.WireSize.string(self.sku, field: 2)
-        }
-        if !self.title.isEmpty {
-            size += ProtobufC.WireSize.string(self.title, field: 3)
-        }
-        if self.kind.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.kind, as: ProtobufC.WireEnum<ItemKind>.self, field: 4)
-        }
-        if !self.sellerID.isEmpty {
-            size += ProtobufC.WireSize.string(self.sellerID, field: 5)
-        }
-        if self.quantity != 0 {
-            size += ProtobufC.WireSize.field(self.quantity, as: ProtobufC.WireInt64.self, field: 6)
-        }
-        if let value = self.unitListPrice {
-            size += ProtobufC.WireSize.message(value, field: 7)
-        }
-        if let value = self.lineDiscount {
-            size += ProtobufC.WireSize.message(value, field: 8)
-        }
-        if let value = self.lineTax {
-            size += ProtobufC.WireSize.message(value, field: 9)
-        }
-        if !self.bundleID.isEmpty {
-            size += ProtobufC.WireSize.string(self.bundleID, field: 10)
-        }
-        if !self.bundleGroup.isEmpty {
-            size += ProtobufC.WireSize.string(self.bundleGroup, field: 11)
-        }
-        if self.noOrderDiscount {
-            size += ProtobufC.WireSize.field(self.noOrderDiscount, as: ProtobufC.WireBool.self, field: 12)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.lineID.isEmpty {
@@ -1131,42 +1089,6 @@ extension OrderLine {
 }
 
 extension OrderLine {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.lineID.isEmpty {
-            size += ProtobufC.WireSize.string(self.lineID, field: 1)
-        }
-        if !self.sku.isEmpty {
-            size += ProtobufC.WireSize.string(self.sku, field: 2)
-        }
-        if !self.title.isEmpty {
-            size += ProtobufC.WireSize.string(self.title, field: 3)
-        }
-        if self.kind.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.kind, as: ProtobufC.WireEnum<ItemKind>.self, field: 4)
-        }
-        if !self.sellerID.isEmpty {
-            size += ProtobufC.WireSize.string(self.sellerID, field: 5)
-        }
-        if self.quantity != 0 {
-            size += ProtobufC.WireSize.field(self.quantity, as: ProtobufC.WireInt64.self, field: 6)
-        }
-        if self.firstUnit != 0 {
-            size += ProtobufC.WireSize.field(self.firstUnit, as: ProtobufC.WireInt64.self, field: 7)
-        }
-        if let value = self.unitListPrice {
-            size += ProtobufC.WireSize.message(value, field: 8)
-        }
-        if !self.bundleID.isEmpty {
-            size += ProtobufC.WireSize.string(self.bundleID, field: 9)
-        }
-        if !self.bundleGroup.isEmpty {
-            size += ProtobufC.WireSize.string(self.bundleGroup, field: 10)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.lineID.isEmpty {
@@ -1221,21 +1143,6 @@ extension OrderBundle {
 }
 
 extension OrderBundle {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.bundleID.isEmpty {
-            size += ProtobufC.WireSize.string(self.bundleID, field: 1)
-        }
-        if !self.title.isEmpty {
-            size += ProtobufC.WireSize.string(self.title, field: 2)
-        }
-        if let value = self.discount {
-            size += ProtobufC.WireSize.message(value, field: 3)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.bundleID.isEmpty {
@@ -1273,33 +1180,6 @@ extension OrderTotals {
 }
 
 extension OrderTotals {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if let value = self.orderDiscount {
-            size += ProtobufC.WireSize.message(value, field: 1)
-        }
-        if let value = self.orderTax {
-            size += ProtobufC.WireSize.message(value, field: 2)
-        }
-        if let value = self.shipping {
-            size += ProtobufC.WireSize.message(value, field: 3)
-        }
-        if let value = self.shippingDiscount {
-            size += ProtobufC.WireSize.message(value, field: 4)
-        }
-        if let value = self.shippingTax {
-            size += ProtobufC.WireSize.message(value, field: 5)
-        }
-        if let value = self.otherCharges {
-            size += ProtobufC.WireSize.message(value, field: 6)
-        }
-        if let value = self.grandTotal {
-            size += ProtobufC.WireSize.message(value, field: 7)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if let value = self.orderDiscount {
@@ -1351,39 +1231,6 @@ extension UnitAmounts {
 }
 
 extension UnitAmounts {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.currencyCode.isEmpty {
-            size += ProtobufC.WireSize.string(self.currencyCode, field: 1)
-        }
-        if self.listPrice != 0 {
-            size += ProtobufC.WireSize.field(self.listPrice, as: ProtobufC.WireInt64.self, field: 2)
-        }
-        if self.discount != 0 {
-            size += ProtobufC.WireSize.field(self.discount, as: ProtobufC.WireInt64.self, field: 3)
-        }
-        if self.net != 0 {
-            size += ProtobufC.WireSize.field(self.net, as: ProtobufC.WireInt64.self, field: 4)
-        }
-        if self.tax != 0 {
-            size += ProtobufC.WireSize.field(self.tax, as: ProtobufC.WireInt64.self, field: 5)
-        }
-        if self.total != 0 {
-            size += ProtobufC.WireSize.field(self.total, as: ProtobufC.WireInt64.self, field: 6)
-        }
-        if self.shippingShare != 0 {
-            size += ProtobufC.WireSize.field(self.shippingShare, as: ProtobufC.WireInt64.self, field: 7)
-        }
-        if self.refunded != 0 {
-            size += ProtobufC.WireSize.field(self.refunded, as: ProtobufC.WireInt64.self, field: 8)
-        }
-        if self.fee != 0 {
-            size += ProtobufC.WireSize.field(self.fee, as: ProtobufC.WireInt64.self, field: 9)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.currencyCode.isEmpty {
@@ -1435,21 +1282,6 @@ extension UnitSpan {
 }
 
 extension UnitSpan {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.lineID.isEmpty {
-            size += ProtobufC.WireSize.string(self.lineID, field: 1)
-        }
-        if self.firstUnit != 0 {
-            size += ProtobufC.WireSize.field(self.firstUnit, as: ProtobufC.WireInt64.self, field: 2)
-        }
-        if self.count != 0 {
-            size += ProtobufC.WireSize.field(self.count, as: ProtobufC.WireInt64.self, field: 3)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.lineID.isEmpty {
@@ -1484,24 +1316,6 @@ extension UnitAmount {
 }
 
 extension UnitAmount {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.lineID.isEmpty {
-            size += ProtobufC.WireSize.string(self.lineID, field: 1)
-        }
-        if self.firstUnit != 0 {
-            size += ProtobufC.WireSize.field(self.firstUnit, as: ProtobufC.WireInt64.self, field: 2)
-        }
-        if self.count != 0 {
-            size += ProtobufC.WireSize.field(self.count, as: ProtobufC.WireInt64.self, field: 3)
-        }
-        if let value = self.amount {
-            size += ProtobufC.WireSize.message(value, field: 4)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.lineID.isEmpty {
@@ -1545,42 +1359,6 @@ extension UnitRange {
 }
 
 extension UnitRange {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.lineID.isEmpty {
-            size += ProtobufC.WireSize.string(self.lineID, field: 1)
-        }
-        if self.firstUnit != 0 {
-            size += ProtobufC.WireSize.field(self.firstUnit, as: ProtobufC.WireInt64.self, field: 2)
-        }
-        if self.count != 0 {
-            size += ProtobufC.WireSize.field(self.count, as: ProtobufC.WireInt64.self, field: 3)
-        }
-        if self.state.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.state, as: ProtobufC.WireEnum<UnitState>.self, field: 4)
-        }
-        if let value = self.unit {
-            size += ProtobufC.WireSize.message(value, field: 5)
-        }
-        if let value = self.refundableTotal {
-            size += ProtobufC.WireSize.message(value, field: 6)
-        }
-        if !self.shipmentID.isEmpty {
-            size += ProtobufC.WireSize.string(self.shipmentID, field: 7)
-        }
-        if !self.formID.isEmpty {
-            size += ProtobufC.WireSize.string(self.formID, field: 8)
-        }
-        if !self.cancellationRequestID.isEmpty {
-            size += ProtobufC.WireSize.string(self.cancellationRequestID, field: 9)
-        }
-        if let value = self.deliveredTime {
-            size += ProtobufC.WireSize.message(value, field: 10)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.lineID.isEmpty {
@@ -1634,18 +1412,6 @@ extension LineSelection {
 }
 
 extension LineSelection {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.lineID.isEmpty {
-            size += ProtobufC.WireSize.string(self.lineID, field: 1)
-        }
-        if self.quantity != 0 {
-            size += ProtobufC.WireSize.field(self.quantity, as: ProtobufC.WireInt64.self, field: 2)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.lineID.isEmpty {
@@ -1679,21 +1445,6 @@ extension UnitSelection {
 }
 
 extension UnitSelection {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.lineID.isEmpty {
-            size += ProtobufC.WireSize.string(self.lineID, field: 1)
-        }
-        if self.quantity != 0 {
-            size += ProtobufC.WireSize.field(self.quantity, as: ProtobufC.WireInt64.self, field: 2)
-        }
-        if case .firstUnit(let value) = self.start {
-            size += ProtobufC.WireSize.field(value, as: ProtobufC.WireInt64.self, field: 3)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.lineID.isEmpty {
@@ -1748,84 +1499,6 @@ extension Order {
 }
 
 extension Order {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.orderID.isEmpty {
-            size += ProtobufC.WireSize.string(self.orderID, field: 1)
-        }
-        if self.version != 0 {
-            size += ProtobufC.WireSize.field(self.version, as: ProtobufC.WireInt64.self, field: 2)
-        }
-        if !self.externalOrderID.isEmpty {
-            size += ProtobufC.WireSize.string(self.externalOrderID, field: 3)
-        }
-        if !self.customerID.isEmpty {
-            size += ProtobufC.WireSize.string(self.customerID, field: 4)
-        }
-        if !self.locale.isEmpty {
-            size += ProtobufC.WireSize.string(self.locale, field: 5)
-        }
-        if self.state.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.state, as: ProtobufC.WireEnum<OrderState>.self, field: 6)
-        }
-        if self.paymentState.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.paymentState, as: ProtobufC.WireEnum<PaymentState>.self, field: 7)
-        }
-        if self.partiallyCanceled {
-            size += ProtobufC.WireSize.field(self.partiallyCanceled, as: ProtobufC.WireBool.self, field: 8)
-        }
-        if self.policyVersion != 0 {
-            size += ProtobufC.WireSize.field(self.policyVersion, as: ProtobufC.WireInt64.self, field: 9)
-        }
-        if !self.currencyCode.isEmpty {
-            size += ProtobufC.WireSize.string(self.currencyCode, field: 10)
-        }
-        if let value = self.placedTime {
-            size += ProtobufC.WireSize.message(value, field: 11)
-        }
-        if let value = self.importTime {
-            size += ProtobufC.WireSize.message(value, field: 12)
-        }
-        if !self.note.isEmpty {
-            size += ProtobufC.WireSize.string(self.note, field: 14)
-        }
-        for value in self.lines {
-            size += ProtobufC.WireSize.message(value, field: 15)
-        }
-        for value in self.tenders {
-            size += ProtobufC.WireSize.message(value, field: 16)
-        }
-        for value in self.units {
-            size += ProtobufC.WireSize.message(value, field: 17)
-        }
-        if let value = self.grandTotal {
-            size += ProtobufC.WireSize.message(value, field: 18)
-        }
-        if let value = self.shipping {
-            size += ProtobufC.WireSize.message(value, field: 19)
-        }
-        if let value = self.shippingRefunded {
-            size += ProtobufC.WireSize.message(value, field: 20)
-        }
-        if let value = self.otherCharges {
-            size += ProtobufC.WireSize.message(value, field: 21)
-        }
-        if let value = self.otherChargesRefunded {
-            size += ProtobufC.WireSize.message(value, field: 22)
-        }
-        if let value = self.refunded {
-            size += ProtobufC.WireSize.message(value, field: 23)
-        }
-        if let value = self.refundPending {
-            size += ProtobufC.WireSize.message(value, field: 24)
-        }
-        if !self.parentOrderID.isEmpty {
-            size += ProtobufC.WireSize.string(self.parentOrderID, field: 25)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.orderID.isEmpty {
@@ -1867,15 +1540,9 @@ extension Order {
         if !self.note.isEmpty {
             writer.writeString(self.note, field: 14)
         }
-        for value in self.lines {
-            writer.writeMessage(value, field: 15)
-        }
-        for value in self.tenders {
-            writer.writeMessage(value, field: 16)
-        }
-        for value in self.units {
-            writer.writeMessage(value, field: 17)
-        }
+        writer.writeMessages(self.lines, field: 15)
+        writer.writeMessages(self.tenders, field: 16)
+        writer.writeMessages(self.units, field: 17)
         if let value = self.grandTotal {
             writer.writeMessage(value, field: 18)
         }
@@ -1942,42 +1609,6 @@ extension OrderSummary {
 }
 
 extension OrderSummary {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.orderID.isEmpty {
-            size += ProtobufC.WireSize.string(self.orderID, field: 1)
-        }
-        if self.version != 0 {
-            size += ProtobufC.WireSize.field(self.version, as: ProtobufC.WireInt64.self, field: 2)
-        }
-        if !self.externalOrderID.isEmpty {
-            size += ProtobufC.WireSize.string(self.externalOrderID, field: 3)
-        }
-        if self.state.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.state, as: ProtobufC.WireEnum<OrderState>.self, field: 4)
-        }
-        if self.paymentState.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.paymentState, as: ProtobufC.WireEnum<PaymentState>.self, field: 5)
-        }
-        if self.partiallyCanceled {
-            size += ProtobufC.WireSize.field(self.partiallyCanceled, as: ProtobufC.WireBool.self, field: 6)
-        }
-        if let value = self.placedTime {
-            size += ProtobufC.WireSize.message(value, field: 7)
-        }
-        if let value = self.grandTotal {
-            size += ProtobufC.WireSize.message(value, field: 8)
-        }
-        if self.unitCount != 0 {
-            size += ProtobufC.WireSize.field(self.unitCount, as: ProtobufC.WireInt64.self, field: 9)
-        }
-        if self.canceledCount != 0 {
-            size += ProtobufC.WireSize.field(self.canceledCount, as: ProtobufC.WireInt64.self, field: 10)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.orderID.isEmpty {

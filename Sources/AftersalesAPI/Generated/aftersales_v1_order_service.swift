@@ -696,48 +696,6 @@ extension ImportOrderRequest {
 }
 
 extension ImportOrderRequest {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.requestID.isEmpty {
-            size += ProtobufC.WireSize.string(self.requestID, field: 1)
-        }
-        if !self.externalOrderID.isEmpty {
-            size += ProtobufC.WireSize.string(self.externalOrderID, field: 2)
-        }
-        if !self.customerID.isEmpty {
-            size += ProtobufC.WireSize.string(self.customerID, field: 3)
-        }
-        if !self.locale.isEmpty {
-            size += ProtobufC.WireSize.string(self.locale, field: 4)
-        }
-        if !self.phone.isEmpty {
-            size += ProtobufC.WireSize.string(self.phone, field: 5)
-        }
-        if let value = self.placedTime {
-            size += ProtobufC.WireSize.message(value, field: 6)
-        }
-        if !self.currencyCode.isEmpty {
-            size += ProtobufC.WireSize.string(self.currencyCode, field: 7)
-        }
-        for value in self.lines {
-            size += ProtobufC.WireSize.message(value, field: 9)
-        }
-        for value in self.bundles {
-            size += ProtobufC.WireSize.message(value, field: 10)
-        }
-        if let value = self.totals {
-            size += ProtobufC.WireSize.message(value, field: 11)
-        }
-        for value in self.tenders {
-            size += ProtobufC.WireSize.message(value, field: 12)
-        }
-        if !self.note.isEmpty {
-            size += ProtobufC.WireSize.string(self.note, field: 13)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.requestID.isEmpty {
@@ -761,18 +719,12 @@ extension ImportOrderRequest {
         if !self.currencyCode.isEmpty {
             writer.writeString(self.currencyCode, field: 7)
         }
-        for value in self.lines {
-            writer.writeMessage(value, field: 9)
-        }
-        for value in self.bundles {
-            writer.writeMessage(value, field: 10)
-        }
+        writer.writeMessages(self.lines, field: 9)
+        writer.writeMessages(self.bundles, field: 10)
         if let value = self.totals {
             writer.writeMessage(value, field: 11)
         }
-        for value in self.tenders {
-            writer.writeMessage(value, field: 12)
-        }
+        writer.writeMessages(self.tenders, field: 12)
         if !self.note.isEmpty {
             writer.writeString(self.note, field: 13)
         }
@@ -811,21 +763,6 @@ extension ImportOrderResponse {
 }
 
 extension ImportOrderResponse {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if let value = self.order {
-            size += ProtobufC.WireSize.message(value, field: 1)
-        }
-        if self.alreadyImported {
-            size += ProtobufC.WireSize.field(self.alreadyImported, as: ProtobufC.WireBool.self, field: 2)
-        }
-        if self.version != 0 {
-            size += ProtobufC.WireSize.field(self.version, as: ProtobufC.WireInt64.self, field: 3)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if let value = self.order {
@@ -870,18 +807,6 @@ extension GetOrderRequest {
 }
 
 extension GetOrderRequest {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.orderID.isEmpty {
-            size += ProtobufC.WireSize.string(self.orderID, field: 1)
-        }
-        if let value = self.onBehalfOf {
-            size += ProtobufC.WireSize.message(value, field: 2)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.orderID.isEmpty {
@@ -910,15 +835,6 @@ extension GetOrderResponse {
 }
 
 extension GetOrderResponse {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if let value = self.order {
-            size += ProtobufC.WireSize.message(value, field: 1)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if let value = self.order {
@@ -959,24 +875,6 @@ extension ListOrdersRequest {
 }
 
 extension ListOrdersRequest {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if let value = self.onBehalfOf {
-            size += ProtobufC.WireSize.message(value, field: 1)
-        }
-        if self.view.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.view, as: ProtobufC.WireEnum<OrderView>.self, field: 2)
-        }
-        if self.pageSize != 0 {
-            size += ProtobufC.WireSize.field(self.pageSize, as: ProtobufC.WireInt32.self, field: 3)
-        }
-        if !self.pageToken.isEmpty {
-            size += ProtobufC.WireSize.string(self.pageToken, field: 4)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if let value = self.onBehalfOf {
@@ -1012,23 +910,9 @@ extension ListOrdersResponse {
 }
 
 extension ListOrdersResponse {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        for value in self.orders {
-            size += ProtobufC.WireSize.message(value, field: 1)
-        }
-        if !self.nextPageToken.isEmpty {
-            size += ProtobufC.WireSize.string(self.nextPageToken, field: 2)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
-        for value in self.orders {
-            writer.writeMessage(value, field: 1)
-        }
+        writer.writeMessages(self.orders, field: 1)
         if !self.nextPageToken.isEmpty {
             writer.writeString(self.nextPageToken, field: 2)
         }
@@ -1053,18 +937,6 @@ extension GetCancelOptionsRequest {
 }
 
 extension GetCancelOptionsRequest {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.orderID.isEmpty {
-            size += ProtobufC.WireSize.string(self.orderID, field: 1)
-        }
-        if let value = self.onBehalfOf {
-            size += ProtobufC.WireSize.message(value, field: 2)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.orderID.isEmpty {
@@ -1094,23 +966,9 @@ extension GetCancelOptionsResponse {
 }
 
 extension GetCancelOptionsResponse {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        for value in self.options {
-            size += ProtobufC.WireSize.message(value, field: 1)
-        }
-        if self.version != 0 {
-            size += ProtobufC.WireSize.field(self.version, as: ProtobufC.WireInt64.self, field: 2)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
-        for value in self.options {
-            writer.writeMessage(value, field: 1)
-        }
+        writer.writeMessages(self.options, field: 1)
         if self.version != 0 {
             writer.write(self.version, as: ProtobufC.WireInt64.self, field: 2)
         }
@@ -1138,27 +996,6 @@ extension PreviewCancelRequest {
 }
 
 extension PreviewCancelRequest {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.orderID.isEmpty {
-            size += ProtobufC.WireSize.string(self.orderID, field: 1)
-        }
-        if let value = self.onBehalfOf {
-            size += ProtobufC.WireSize.message(value, field: 2)
-        }
-        for value in self.selection {
-            size += ProtobufC.WireSize.message(value, field: 3)
-        }
-        if self.allowPartial {
-            size += ProtobufC.WireSize.field(self.allowPartial, as: ProtobufC.WireBool.self, field: 4)
-        }
-        if self.acceptBundleClosure {
-            size += ProtobufC.WireSize.field(self.acceptBundleClosure, as: ProtobufC.WireBool.self, field: 5)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.orderID.isEmpty {
@@ -1167,9 +1004,7 @@ extension PreviewCancelRequest {
         if let value = self.onBehalfOf {
             writer.writeMessage(value, field: 2)
         }
-        for value in self.selection {
-            writer.writeMessage(value, field: 3)
-        }
+        writer.writeMessages(self.selection, field: 3)
         if self.allowPartial {
             writer.write(self.allowPartial, as: ProtobufC.WireBool.self, field: 4)
         }
@@ -1205,68 +1040,20 @@ extension PreviewCancelResponse {
 }
 
 extension PreviewCancelResponse {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        for value in self.canceled {
-            size += ProtobufC.WireSize.message(value, field: 1)
-        }
-        for value in self.alsoCanceledByBundle {
-            size += ProtobufC.WireSize.message(value, field: 2)
-        }
-        for value in self.stopping {
-            size += ProtobufC.WireSize.message(value, field: 3)
-        }
-        for value in self.skipped {
-            size += ProtobufC.WireSize.message(value, field: 4)
-        }
-        if self.bundleClosureRequired {
-            size += ProtobufC.WireSize.field(self.bundleClosureRequired, as: ProtobufC.WireBool.self, field: 5)
-        }
-        if let value = self.shippingReturned {
-            size += ProtobufC.WireSize.message(value, field: 6)
-        }
-        for value in self.releases {
-            size += ProtobufC.WireSize.message(value, field: 7)
-        }
-        for value in self.refunds {
-            size += ProtobufC.WireSize.message(value, field: 8)
-        }
-        if let value = self.total {
-            size += ProtobufC.WireSize.message(value, field: 9)
-        }
-        if self.version != 0 {
-            size += ProtobufC.WireSize.field(self.version, as: ProtobufC.WireInt64.self, field: 10)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
-        for value in self.canceled {
-            writer.writeMessage(value, field: 1)
-        }
-        for value in self.alsoCanceledByBundle {
-            writer.writeMessage(value, field: 2)
-        }
-        for value in self.stopping {
-            writer.writeMessage(value, field: 3)
-        }
-        for value in self.skipped {
-            writer.writeMessage(value, field: 4)
-        }
+        writer.writeMessages(self.canceled, field: 1)
+        writer.writeMessages(self.alsoCanceledByBundle, field: 2)
+        writer.writeMessages(self.stopping, field: 3)
+        writer.writeMessages(self.skipped, field: 4)
         if self.bundleClosureRequired {
             writer.write(self.bundleClosureRequired, as: ProtobufC.WireBool.self, field: 5)
         }
         if let value = self.shippingReturned {
             writer.writeMessage(value, field: 6)
         }
-        for value in self.releases {
-            writer.writeMessage(value, field: 7)
-        }
-        for value in self.refunds {
-            writer.writeMessage(value, field: 8)
-        }
+        writer.writeMessages(self.releases, field: 7)
+        writer.writeMessages(self.refunds, field: 8)
         if let value = self.total {
             writer.writeMessage(value, field: 9)
         }
@@ -1300,36 +1087,6 @@ extension CancelItemsRequest {
 }
 
 extension CancelItemsRequest {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.requestID.isEmpty {
-            size += ProtobufC.WireSize.string(self.requestID, field: 1)
-        }
-        if self.expectedVersion != 0 {
-            size += ProtobufC.WireSize.field(self.expectedVersion, as: ProtobufC.WireInt64.self, field: 2)
-        }
-        if let value = self.onBehalfOf {
-            size += ProtobufC.WireSize.message(value, field: 3)
-        }
-        if !self.orderID.isEmpty {
-            size += ProtobufC.WireSize.string(self.orderID, field: 4)
-        }
-        for value in self.selection {
-            size += ProtobufC.WireSize.message(value, field: 5)
-        }
-        if self.reason.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.reason, as: ProtobufC.WireEnum<CancelReason>.self, field: 6)
-        }
-        if self.acceptBundleClosure {
-            size += ProtobufC.WireSize.field(self.acceptBundleClosure, as: ProtobufC.WireBool.self, field: 7)
-        }
-        if self.allowPartial {
-            size += ProtobufC.WireSize.field(self.allowPartial, as: ProtobufC.WireBool.self, field: 8)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.requestID.isEmpty {
@@ -1344,9 +1101,7 @@ extension CancelItemsRequest {
         if !self.orderID.isEmpty {
             writer.writeString(self.orderID, field: 4)
         }
-        for value in self.selection {
-            writer.writeMessage(value, field: 5)
-        }
+        writer.writeMessages(self.selection, field: 5)
         if self.reason.rawValue != 0 {
             writer.write(self.reason, as: ProtobufC.WireEnum<CancelReason>.self, field: 6)
         }
@@ -1380,27 +1135,6 @@ extension CancelItemsResponse {
 }
 
 extension CancelItemsResponse {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if let value = self.confirmation {
-            size += ProtobufC.WireSize.message(value, field: 1)
-        }
-        if !self.orderID.isEmpty {
-            size += ProtobufC.WireSize.string(self.orderID, field: 2)
-        }
-        if self.orderState.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.orderState, as: ProtobufC.WireEnum<OrderState>.self, field: 3)
-        }
-        if self.partiallyCanceled {
-            size += ProtobufC.WireSize.field(self.partiallyCanceled, as: ProtobufC.WireBool.self, field: 4)
-        }
-        if self.version != 0 {
-            size += ProtobufC.WireSize.field(self.version, as: ProtobufC.WireInt64.self, field: 5)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if let value = self.confirmation {
@@ -1439,18 +1173,6 @@ extension TrackPackageRequest {
 }
 
 extension TrackPackageRequest {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.shipmentID.isEmpty {
-            size += ProtobufC.WireSize.string(self.shipmentID, field: 1)
-        }
-        if let value = self.onBehalfOf {
-            size += ProtobufC.WireSize.message(value, field: 2)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.shipmentID.isEmpty {
@@ -1480,18 +1202,6 @@ extension TrackPackageResponse {
 }
 
 extension TrackPackageResponse {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if let value = self.shipment {
-            size += ProtobufC.WireSize.message(value, field: 1)
-        }
-        if self.canCancelDelivery {
-            size += ProtobufC.WireSize.field(self.canCancelDelivery, as: ProtobufC.WireBool.self, field: 2)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if let value = self.shipment {
@@ -1523,24 +1233,6 @@ extension CancelDeliveryRequest {
 }
 
 extension CancelDeliveryRequest {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.requestID.isEmpty {
-            size += ProtobufC.WireSize.string(self.requestID, field: 1)
-        }
-        if self.expectedVersion != 0 {
-            size += ProtobufC.WireSize.field(self.expectedVersion, as: ProtobufC.WireInt64.self, field: 2)
-        }
-        if let value = self.onBehalfOf {
-            size += ProtobufC.WireSize.message(value, field: 3)
-        }
-        if !self.shipmentID.isEmpty {
-            size += ProtobufC.WireSize.string(self.shipmentID, field: 4)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.requestID.isEmpty {
@@ -1577,21 +1269,6 @@ extension CancelDeliveryResponse {
 }
 
 extension CancelDeliveryResponse {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if let value = self.shipment {
-            size += ProtobufC.WireSize.message(value, field: 1)
-        }
-        if !self.text.isEmpty {
-            size += ProtobufC.WireSize.string(self.text, field: 2)
-        }
-        if self.version != 0 {
-            size += ProtobufC.WireSize.field(self.version, as: ProtobufC.WireInt64.self, field: 3)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if let value = self.shipment {
@@ -1631,39 +1308,6 @@ extension CancelAsShopRequest {
 }
 
 extension CancelAsShopRequest {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.requestID.isEmpty {
-            size += ProtobufC.WireSize.string(self.requestID, field: 1)
-        }
-        if self.expectedVersion != 0 {
-            size += ProtobufC.WireSize.field(self.expectedVersion, as: ProtobufC.WireInt64.self, field: 2)
-        }
-        if let value = self.onBehalfOf {
-            size += ProtobufC.WireSize.message(value, field: 3)
-        }
-        if !self.orderID.isEmpty {
-            size += ProtobufC.WireSize.string(self.orderID, field: 4)
-        }
-        for value in self.selection {
-            size += ProtobufC.WireSize.message(value, field: 5)
-        }
-        if self.reason.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.reason, as: ProtobufC.WireEnum<CancelReason>.self, field: 6)
-        }
-        if !self.note.isEmpty {
-            size += ProtobufC.WireSize.string(self.note, field: 7)
-        }
-        if self.acceptBundleClosure {
-            size += ProtobufC.WireSize.field(self.acceptBundleClosure, as: ProtobufC.WireBool.self, field: 8)
-        }
-        if self.allowPartial {
-            size += ProtobufC.WireSize.field(self.allowPartial, as: ProtobufC.WireBool.self, field: 9)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.requestID.isEmpty {
@@ -1678,9 +1322,7 @@ extension CancelAsShopRequest {
         if !self.orderID.isEmpty {
             writer.writeString(self.orderID, field: 4)
         }
-        for value in self.selection {
-            writer.writeMessage(value, field: 5)
-        }
+        writer.writeMessages(self.selection, field: 5)
         if self.reason.rawValue != 0 {
             writer.write(self.reason, as: ProtobufC.WireEnum<CancelReason>.self, field: 6)
         }
@@ -1730,27 +1372,6 @@ extension CancelAsShopResponse {
 }
 
 extension CancelAsShopResponse {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if let value = self.confirmation {
-            size += ProtobufC.WireSize.message(value, field: 1)
-        }
-        if !self.orderID.isEmpty {
-            size += ProtobufC.WireSize.string(self.orderID, field: 2)
-        }
-        if self.orderState.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.orderState, as: ProtobufC.WireEnum<OrderState>.self, field: 3)
-        }
-        if self.partiallyCanceled {
-            size += ProtobufC.WireSize.field(self.partiallyCanceled, as: ProtobufC.WireBool.self, field: 4)
-        }
-        if self.version != 0 {
-            size += ProtobufC.WireSize.field(self.version, as: ProtobufC.WireInt64.self, field: 5)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if let value = self.confirmation {

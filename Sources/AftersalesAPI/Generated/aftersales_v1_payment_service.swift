@@ -205,36 +205,6 @@ extension ReportTenderRequest {
 }
 
 extension ReportTenderRequest {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.requestID.isEmpty {
-            size += ProtobufC.WireSize.string(self.requestID, field: 1)
-        }
-        if self.expectedVersion != 0 {
-            size += ProtobufC.WireSize.field(self.expectedVersion, as: ProtobufC.WireInt64.self, field: 2)
-        }
-        if let value = self.onBehalfOf {
-            size += ProtobufC.WireSize.message(value, field: 3)
-        }
-        if case .tenderID(let value) = self.target {
-            size += ProtobufC.WireSize.string(value, field: 4)
-        }
-        if case .externalTender(let value) = self.target {
-            size += ProtobufC.WireSize.message(value, field: 5)
-        }
-        if self.report.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.report, as: ProtobufC.WireEnum<TenderReport>.self, field: 6)
-        }
-        if let value = self.amount {
-            size += ProtobufC.WireSize.message(value, field: 7)
-        }
-        if let value = self.occurredTime {
-            size += ProtobufC.WireSize.message(value, field: 8)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.requestID.isEmpty {
@@ -282,18 +252,6 @@ extension ExternalTender {
 }
 
 extension ExternalTender {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.externalOrderID.isEmpty {
-            size += ProtobufC.WireSize.string(self.externalOrderID, field: 1)
-        }
-        if !self.externalTenderID.isEmpty {
-            size += ProtobufC.WireSize.string(self.externalTenderID, field: 2)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.externalOrderID.isEmpty {
@@ -326,27 +284,6 @@ extension ReportTenderResponse {
 }
 
 extension ReportTenderResponse {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if let value = self.tender {
-            size += ProtobufC.WireSize.message(value, field: 1)
-        }
-        if !self.orderID.isEmpty {
-            size += ProtobufC.WireSize.string(self.orderID, field: 2)
-        }
-        if self.paymentState.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.paymentState, as: ProtobufC.WireEnum<PaymentState>.self, field: 3)
-        }
-        for value in self.refunds {
-            size += ProtobufC.WireSize.message(value, field: 4)
-        }
-        if self.version != 0 {
-            size += ProtobufC.WireSize.field(self.version, as: ProtobufC.WireInt64.self, field: 5)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if let value = self.tender {
@@ -358,9 +295,7 @@ extension ReportTenderResponse {
         if self.paymentState.rawValue != 0 {
             writer.write(self.paymentState, as: ProtobufC.WireEnum<PaymentState>.self, field: 3)
         }
-        for value in self.refunds {
-            writer.writeMessage(value, field: 4)
-        }
+        writer.writeMessages(self.refunds, field: 4)
         if self.version != 0 {
             writer.write(self.version, as: ProtobufC.WireInt64.self, field: 5)
         }

@@ -748,51 +748,6 @@ extension PaymentTask {
 }
 
 extension PaymentTask {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.taskID.isEmpty {
-            size += ProtobufC.WireSize.string(self.taskID, field: 1)
-        }
-        if self.mode.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.mode, as: ProtobufC.WireEnum<PaymentTaskMode>.self, field: 2)
-        }
-        if !self.refundID.isEmpty {
-            size += ProtobufC.WireSize.string(self.refundID, field: 3)
-        }
-        if !self.tenderID.isEmpty {
-            size += ProtobufC.WireSize.string(self.tenderID, field: 4)
-        }
-        if !self.institution.isEmpty {
-            size += ProtobufC.WireSize.string(self.institution, field: 5)
-        }
-        if !self.bankRef.isEmpty {
-            size += ProtobufC.WireSize.string(self.bankRef, field: 6)
-        }
-        if !self.token.isEmpty {
-            size += ProtobufC.WireSize.string(self.token, field: 7)
-        }
-        if !self.pspRef.isEmpty {
-            size += ProtobufC.WireSize.string(self.pspRef, field: 8)
-        }
-        if let value = self.amount {
-            size += ProtobufC.WireSize.message(value, field: 9)
-        }
-        if self.kind.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.kind, as: ProtobufC.WireEnum<RefundKind>.self, field: 10)
-        }
-        if self.attempt != 0 {
-            size += ProtobufC.WireSize.field(self.attempt, as: ProtobufC.WireInt32.self, field: 11)
-        }
-        if !self.leaseToken.isEmpty {
-            size += ProtobufC.WireSize.string(self.leaseToken, field: 12)
-        }
-        if let value = self.leaseExpireTime {
-            size += ProtobufC.WireSize.message(value, field: 13)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.taskID.isEmpty {
@@ -857,24 +812,6 @@ extension LeasePaymentTasksRequest {
 }
 
 extension LeasePaymentTasksRequest {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.requestID.isEmpty {
-            size += ProtobufC.WireSize.string(self.requestID, field: 1)
-        }
-        if self.maxTasks != 0 {
-            size += ProtobufC.WireSize.field(self.maxTasks, as: ProtobufC.WireInt32.self, field: 2)
-        }
-        if self.leaseSeconds != 0 {
-            size += ProtobufC.WireSize.field(self.leaseSeconds, as: ProtobufC.WireInt32.self, field: 3)
-        }
-        for value in self.institutions {
-            size += ProtobufC.WireSize.string(value, field: 4)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.requestID.isEmpty {
@@ -909,20 +846,9 @@ extension LeasePaymentTasksResponse {
 }
 
 extension LeasePaymentTasksResponse {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        for value in self.tasks {
-            size += ProtobufC.WireSize.message(value, field: 1)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
-        for value in self.tasks {
-            writer.writeMessage(value, field: 1)
-        }
+        writer.writeMessages(self.tasks, field: 1)
     }
 }
 
@@ -945,21 +871,6 @@ extension ExtendLeaseRequest {
 }
 
 extension ExtendLeaseRequest {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.requestID.isEmpty {
-            size += ProtobufC.WireSize.string(self.requestID, field: 1)
-        }
-        if !self.leaseToken.isEmpty {
-            size += ProtobufC.WireSize.string(self.leaseToken, field: 2)
-        }
-        if self.leaseSeconds != 0 {
-            size += ProtobufC.WireSize.field(self.leaseSeconds, as: ProtobufC.WireInt32.self, field: 3)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.requestID.isEmpty {
@@ -992,18 +903,6 @@ extension ExtendLeaseResponse {
 }
 
 extension ExtendLeaseResponse {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if let value = self.leaseExpireTime {
-            size += ProtobufC.WireSize.message(value, field: 1)
-        }
-        if self.version != 0 {
-            size += ProtobufC.WireSize.field(self.version, as: ProtobufC.WireInt64.self, field: 2)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if let value = self.leaseExpireTime {
@@ -1034,21 +933,6 @@ extension ReleaseLeaseRequest {
 }
 
 extension ReleaseLeaseRequest {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.requestID.isEmpty {
-            size += ProtobufC.WireSize.string(self.requestID, field: 1)
-        }
-        if !self.leaseToken.isEmpty {
-            size += ProtobufC.WireSize.string(self.leaseToken, field: 2)
-        }
-        if self.notSent {
-            size += ProtobufC.WireSize.field(self.notSent, as: ProtobufC.WireBool.self, field: 3)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.requestID.isEmpty {
@@ -1081,18 +965,6 @@ extension ReleaseLeaseResponse {
 }
 
 extension ReleaseLeaseResponse {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if self.state.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.state, as: ProtobufC.WireEnum<RefundState>.self, field: 1)
-        }
-        if self.version != 0 {
-            size += ProtobufC.WireSize.field(self.version, as: ProtobufC.WireInt64.self, field: 2)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if self.state.rawValue != 0 {
@@ -1129,39 +1001,6 @@ extension ReportRefundOutcomeRequest {
 }
 
 extension ReportRefundOutcomeRequest {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.requestID.isEmpty {
-            size += ProtobufC.WireSize.string(self.requestID, field: 1)
-        }
-        if !self.bankRef.isEmpty {
-            size += ProtobufC.WireSize.string(self.bankRef, field: 2)
-        }
-        if self.outcome.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.outcome, as: ProtobufC.WireEnum<RefundOutcome>.self, field: 3)
-        }
-        if self.rejectionCode.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.rejectionCode, as: ProtobufC.WireEnum<RejectionCode>.self, field: 4)
-        }
-        if !self.arn.isEmpty {
-            size += ProtobufC.WireSize.string(self.arn, field: 5)
-        }
-        if self.pendingReason.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.pendingReason, as: ProtobufC.WireEnum<PendingReason>.self, field: 6)
-        }
-        if !self.rawRef.isEmpty {
-            size += ProtobufC.WireSize.string(self.rawRef, field: 7)
-        }
-        if let value = self.occurredTime {
-            size += ProtobufC.WireSize.message(value, field: 8)
-        }
-        if !self.leaseToken.isEmpty {
-            size += ProtobufC.WireSize.string(self.leaseToken, field: 9)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.requestID.isEmpty {
@@ -1213,21 +1052,6 @@ extension ReportRefundOutcomeResponse {
 }
 
 extension ReportRefundOutcomeResponse {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if let value = self.refund {
-            size += ProtobufC.WireSize.message(value, field: 1)
-        }
-        if let value = self.tender {
-            size += ProtobufC.WireSize.message(value, field: 2)
-        }
-        if self.version != 0 {
-            size += ProtobufC.WireSize.field(self.version, as: ProtobufC.WireInt64.self, field: 3)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if let value = self.refund {
@@ -1266,27 +1090,6 @@ extension ReportReturnedFundsRequest {
 }
 
 extension ReportReturnedFundsRequest {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.requestID.isEmpty {
-            size += ProtobufC.WireSize.string(self.requestID, field: 1)
-        }
-        if case .bankRef(let value) = self.reference {
-            size += ProtobufC.WireSize.string(value, field: 2)
-        }
-        if case .arn(let value) = self.reference {
-            size += ProtobufC.WireSize.string(value, field: 3)
-        }
-        if let value = self.amount {
-            size += ProtobufC.WireSize.message(value, field: 4)
-        }
-        if let value = self.returnedTime {
-            size += ProtobufC.WireSize.message(value, field: 5)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.requestID.isEmpty {
@@ -1325,18 +1128,6 @@ extension ReportReturnedFundsResponse {
 }
 
 extension ReportReturnedFundsResponse {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if let value = self.refund {
-            size += ProtobufC.WireSize.message(value, field: 1)
-        }
-        if self.version != 0 {
-            size += ProtobufC.WireSize.field(self.version, as: ProtobufC.WireInt64.self, field: 2)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if let value = self.refund {
@@ -1370,30 +1161,6 @@ extension ReportChargebackRequest {
 }
 
 extension ReportChargebackRequest {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.requestID.isEmpty {
-            size += ProtobufC.WireSize.string(self.requestID, field: 1)
-        }
-        if !self.tenderID.isEmpty {
-            size += ProtobufC.WireSize.string(self.tenderID, field: 2)
-        }
-        if !self.disputeRef.isEmpty {
-            size += ProtobufC.WireSize.string(self.disputeRef, field: 3)
-        }
-        if self.stage.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.stage, as: ProtobufC.WireEnum<DisputeStage>.self, field: 4)
-        }
-        if let value = self.amount {
-            size += ProtobufC.WireSize.message(value, field: 5)
-        }
-        if let value = self.occurredTime {
-            size += ProtobufC.WireSize.message(value, field: 6)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.requestID.isEmpty {
@@ -1436,29 +1203,12 @@ extension ReportChargebackResponse {
 }
 
 extension ReportChargebackResponse {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if let value = self.tender {
-            size += ProtobufC.WireSize.message(value, field: 1)
-        }
-        for value in self.refunds {
-            size += ProtobufC.WireSize.message(value, field: 2)
-        }
-        if self.version != 0 {
-            size += ProtobufC.WireSize.field(self.version, as: ProtobufC.WireInt64.self, field: 3)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if let value = self.tender {
             writer.writeMessage(value, field: 1)
         }
-        for value in self.refunds {
-            writer.writeMessage(value, field: 2)
-        }
+        writer.writeMessages(self.refunds, field: 2)
         if self.version != 0 {
             writer.write(self.version, as: ProtobufC.WireInt64.self, field: 3)
         }
@@ -1485,24 +1235,6 @@ extension SettlementLine {
 }
 
 extension SettlementLine {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.bankRef.isEmpty {
-            size += ProtobufC.WireSize.string(self.bankRef, field: 1)
-        }
-        if !self.arn.isEmpty {
-            size += ProtobufC.WireSize.string(self.arn, field: 2)
-        }
-        if let value = self.amount {
-            size += ProtobufC.WireSize.message(value, field: 3)
-        }
-        if let value = self.settledTime {
-            size += ProtobufC.WireSize.message(value, field: 4)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.bankRef.isEmpty {
@@ -1539,21 +1271,6 @@ extension ImportSettlementRequest {
 }
 
 extension ImportSettlementRequest {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.requestID.isEmpty {
-            size += ProtobufC.WireSize.string(self.requestID, field: 1)
-        }
-        if !self.institution.isEmpty {
-            size += ProtobufC.WireSize.string(self.institution, field: 2)
-        }
-        for value in self.lines {
-            size += ProtobufC.WireSize.message(value, field: 3)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.requestID.isEmpty {
@@ -1562,9 +1279,7 @@ extension ImportSettlementRequest {
         if !self.institution.isEmpty {
             writer.writeString(self.institution, field: 2)
         }
-        for value in self.lines {
-            writer.writeMessage(value, field: 3)
-        }
+        writer.writeMessages(self.lines, field: 3)
     }
 }
 
@@ -1586,26 +1301,12 @@ extension ImportSettlementResponse {
 }
 
 extension ImportSettlementResponse {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if self.matched != 0 {
-            size += ProtobufC.WireSize.field(self.matched, as: ProtobufC.WireInt32.self, field: 1)
-        }
-        for value in self.unmatched {
-            size += ProtobufC.WireSize.message(value, field: 2)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if self.matched != 0 {
             writer.write(self.matched, as: ProtobufC.WireInt32.self, field: 1)
         }
-        for value in self.unmatched {
-            writer.writeMessage(value, field: 2)
-        }
+        writer.writeMessages(self.unmatched, field: 2)
     }
 }
 

@@ -527,18 +527,6 @@ extension LateTier {
 }
 
 extension LateTier {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if self.afterDays != 0 {
-            size += ProtobufC.WireSize.field(self.afterDays, as: ProtobufC.WireInt32.self, field: 1)
-        }
-        if self.basisPoints != 0 {
-            size += ProtobufC.WireSize.field(self.basisPoints, as: ProtobufC.WireInt32.self, field: 2)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if self.afterDays != 0 {
@@ -588,78 +576,6 @@ extension PolicyParameters {
 }
 
 extension PolicyParameters {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.timeZone.isEmpty {
-            size += ProtobufC.WireSize.string(self.timeZone, field: 1)
-        }
-        if self.returnDays != 0 {
-            size += ProtobufC.WireSize.field(self.returnDays, as: ProtobufC.WireInt32.self, field: 2)
-        }
-        if self.exchangeDays != 0 {
-            size += ProtobufC.WireSize.field(self.exchangeDays, as: ProtobufC.WireInt32.self, field: 3)
-        }
-        if self.repairDays != 0 {
-            size += ProtobufC.WireSize.field(self.repairDays, as: ProtobufC.WireInt32.self, field: 4)
-        }
-        if self.shipByDays != 0 {
-            size += ProtobufC.WireSize.field(self.shipByDays, as: ProtobufC.WireInt32.self, field: 5)
-        }
-        if self.inboundTimeoutDays != 0 {
-            size += ProtobufC.WireSize.field(self.inboundTimeoutDays, as: ProtobufC.WireInt32.self, field: 6)
-        }
-        if self.paymentDueHours != 0 {
-            size += ProtobufC.WireSize.field(self.paymentDueHours, as: ProtobufC.WireInt32.self, field: 7)
-        }
-        if self.choiceDueDays != 0 {
-            size += ProtobufC.WireSize.field(self.choiceDueDays, as: ProtobufC.WireInt32.self, field: 8)
-        }
-        if self.autoDecideOutcome.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.autoDecideOutcome, as: ProtobufC.WireEnum<AutoDecision>.self, field: 9)
-        }
-        if self.autoDecideAfterHours != 0 {
-            size += ProtobufC.WireSize.field(self.autoDecideAfterHours, as: ProtobufC.WireInt32.self, field: 10)
-        }
-        for value in self.approvalThresholds {
-            size += ProtobufC.WireSize.message(value, field: 11)
-        }
-        if self.split.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.split, as: ProtobufC.WireEnum<SplitRule>.self, field: 12)
-        }
-        if self.bundleClawback {
-            size += ProtobufC.WireSize.field(self.bundleClawback, as: ProtobufC.WireBool.self, field: 13)
-        }
-        if self.bundleReturn.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.bundleReturn, as: ProtobufC.WireEnum<BundleReturn>.self, field: 14)
-        }
-        if self.restockingBasisPoints != 0 {
-            size += ProtobufC.WireSize.field(self.restockingBasisPoints, as: ProtobufC.WireInt32.self, field: 15)
-        }
-        if self.feeAllowedNoReason {
-            size += ProtobufC.WireSize.field(self.feeAllowedNoReason, as: ProtobufC.WireBool.self, field: 16)
-        }
-        for value in self.labelCharges {
-            size += ProtobufC.WireSize.message(value, field: 17)
-        }
-        for value in self.lateTiers {
-            size += ProtobufC.WireSize.message(value, field: 18)
-        }
-        if self.feeCapBasisPoints != 0 {
-            size += ProtobufC.WireSize.field(self.feeCapBasisPoints, as: ProtobufC.WireInt32.self, field: 19)
-        }
-        if self.outboundRefundOnFullReturn {
-            size += ProtobufC.WireSize.field(self.outboundRefundOnFullReturn, as: ProtobufC.WireBool.self, field: 20)
-        }
-        if self.refundDueDays != 0 {
-            size += ProtobufC.WireSize.field(self.refundDueDays, as: ProtobufC.WireInt32.self, field: 21)
-        }
-        if self.keyRetentionDays != 0 {
-            size += ProtobufC.WireSize.field(self.keyRetentionDays, as: ProtobufC.WireInt32.self, field: 22)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.timeZone.isEmpty {
@@ -692,9 +608,7 @@ extension PolicyParameters {
         if self.autoDecideAfterHours != 0 {
             writer.write(self.autoDecideAfterHours, as: ProtobufC.WireInt32.self, field: 10)
         }
-        for value in self.approvalThresholds {
-            writer.writeMessage(value, field: 11)
-        }
+        writer.writeMessages(self.approvalThresholds, field: 11)
         if self.split.rawValue != 0 {
             writer.write(self.split, as: ProtobufC.WireEnum<SplitRule>.self, field: 12)
         }
@@ -710,12 +624,8 @@ extension PolicyParameters {
         if self.feeAllowedNoReason {
             writer.write(self.feeAllowedNoReason, as: ProtobufC.WireBool.self, field: 16)
         }
-        for value in self.labelCharges {
-            writer.writeMessage(value, field: 17)
-        }
-        for value in self.lateTiers {
-            writer.writeMessage(value, field: 18)
-        }
+        writer.writeMessages(self.labelCharges, field: 17)
+        writer.writeMessages(self.lateTiers, field: 18)
         if self.feeCapBasisPoints != 0 {
             writer.write(self.feeCapBasisPoints, as: ProtobufC.WireInt32.self, field: 19)
         }
@@ -752,27 +662,6 @@ extension Policy {
 }
 
 extension Policy {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if self.policyVersion != 0 {
-            size += ProtobufC.WireSize.field(self.policyVersion, as: ProtobufC.WireInt64.self, field: 1)
-        }
-        if !self.text.isEmpty {
-            size += ProtobufC.WireSize.string(self.text, field: 2)
-        }
-        if let value = self.parameters {
-            size += ProtobufC.WireSize.message(value, field: 3)
-        }
-        if let value = self.createTime {
-            size += ProtobufC.WireSize.message(value, field: 4)
-        }
-        if self.current {
-            size += ProtobufC.WireSize.field(self.current, as: ProtobufC.WireBool.self, field: 5)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if self.policyVersion != 0 {
@@ -815,30 +704,6 @@ extension Template {
 }
 
 extension Template {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if self.kind.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.kind, as: ProtobufC.WireEnum<MessageKind>.self, field: 1)
-        }
-        if !self.locale.isEmpty {
-            size += ProtobufC.WireSize.string(self.locale, field: 2)
-        }
-        if !self.title.isEmpty {
-            size += ProtobufC.WireSize.string(self.title, field: 3)
-        }
-        if !self.text.isEmpty {
-            size += ProtobufC.WireSize.string(self.text, field: 4)
-        }
-        if self.sms {
-            size += ProtobufC.WireSize.field(self.sms, as: ProtobufC.WireBool.self, field: 5)
-        }
-        if self.version != 0 {
-            size += ProtobufC.WireSize.field(self.version, as: ProtobufC.WireInt64.self, field: 6)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if self.kind.rawValue != 0 {
@@ -890,46 +755,6 @@ extension InstitutionRule {
 }
 
 extension InstitutionRule {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.ruleID.isEmpty {
-            size += ProtobufC.WireSize.string(self.ruleID, field: 1)
-        }
-        if !self.institution.isEmpty {
-            size += ProtobufC.WireSize.string(self.institution, field: 2)
-        }
-        if self.windowDays != 0 {
-            size += ProtobufC.WireSize.field(self.windowDays, as: ProtobufC.WireInt32.self, field: 3)
-        }
-        if self.earliestDays != 0 {
-            size += ProtobufC.WireSize.field(self.earliestDays, as: ProtobufC.WireInt32.self, field: 4)
-        }
-        if self.maxRefunds != 0 {
-            size += ProtobufC.WireSize.field(self.maxRefunds, as: ProtobufC.WireInt32.self, field: 5)
-        }
-        if self.minGapSeconds != 0 {
-            size += ProtobufC.WireSize.field(self.minGapSeconds, as: ProtobufC.WireInt32.self, field: 6)
-        }
-        if self.granularity != 0 {
-            size += ProtobufC.WireSize.field(self.granularity, as: ProtobufC.WireInt64.self, field: 7)
-        }
-        if self.blockedByDispute {
-            size += ProtobufC.WireSize.field(self.blockedByDispute, as: ProtobufC.WireBool.self, field: 8)
-        }
-        size += ProtobufC.WireSize.packed(self.alternates, as: ProtobufC.WireEnum<AlternateKind>.self, field: 9)
-        if self.expectedMinBusinessDays != 0 {
-            size += ProtobufC.WireSize.field(self.expectedMinBusinessDays, as: ProtobufC.WireInt32.self, field: 10)
-        }
-        if self.expectedMaxBusinessDays != 0 {
-            size += ProtobufC.WireSize.field(self.expectedMaxBusinessDays, as: ProtobufC.WireInt32.self, field: 11)
-        }
-        if self.version != 0 {
-            size += ProtobufC.WireSize.field(self.version, as: ProtobufC.WireInt64.self, field: 12)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.ruleID.isEmpty {
@@ -988,21 +813,6 @@ extension Holiday {
 }
 
 extension Holiday {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.countryCode.isEmpty {
-            size += ProtobufC.WireSize.string(self.countryCode, field: 1)
-        }
-        if !self.date.isEmpty {
-            size += ProtobufC.WireSize.string(self.date, field: 2)
-        }
-        if self.working {
-            size += ProtobufC.WireSize.field(self.working, as: ProtobufC.WireBool.self, field: 3)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.countryCode.isEmpty {
@@ -1039,28 +849,6 @@ extension ReturnReason {
 }
 
 extension ReturnReason {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.code.isEmpty {
-            size += ProtobufC.WireSize.string(self.code, field: 1)
-        }
-        if !self.title.isEmpty {
-            size += ProtobufC.WireSize.string(self.title, field: 2)
-        }
-        if self.fault.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.fault, as: ProtobufC.WireEnum<Fault>.self, field: 3)
-        }
-        size += ProtobufC.WireSize.packed(self.types, as: ProtobufC.WireEnum<ServiceFormType>.self, field: 4)
-        if self.textRequired {
-            size += ProtobufC.WireSize.field(self.textRequired, as: ProtobufC.WireBool.self, field: 5)
-        }
-        if self.retired {
-            size += ProtobufC.WireSize.field(self.retired, as: ProtobufC.WireBool.self, field: 6)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.code.isEmpty {

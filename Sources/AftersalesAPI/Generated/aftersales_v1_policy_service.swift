@@ -520,15 +520,6 @@ extension GetPolicyRequest {
 }
 
 extension GetPolicyRequest {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if self.policyVersion != 0 {
-            size += ProtobufC.WireSize.field(self.policyVersion, as: ProtobufC.WireInt64.self, field: 1)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if self.policyVersion != 0 {
@@ -554,15 +545,6 @@ extension GetPolicyResponse {
 }
 
 extension GetPolicyResponse {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if let value = self.policy {
-            size += ProtobufC.WireSize.message(value, field: 1)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if let value = self.policy {
@@ -592,27 +574,6 @@ extension PutPolicyRequest {
 }
 
 extension PutPolicyRequest {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.requestID.isEmpty {
-            size += ProtobufC.WireSize.string(self.requestID, field: 1)
-        }
-        if self.expectedVersion != 0 {
-            size += ProtobufC.WireSize.field(self.expectedVersion, as: ProtobufC.WireInt64.self, field: 2)
-        }
-        if let value = self.onBehalfOf {
-            size += ProtobufC.WireSize.message(value, field: 3)
-        }
-        if !self.text.isEmpty {
-            size += ProtobufC.WireSize.string(self.text, field: 4)
-        }
-        if let value = self.parameters {
-            size += ProtobufC.WireSize.message(value, field: 5)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.requestID.isEmpty {
@@ -651,18 +612,6 @@ extension PutPolicyResponse {
 }
 
 extension PutPolicyResponse {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if let value = self.policy {
-            size += ProtobufC.WireSize.message(value, field: 1)
-        }
-        if self.version != 0 {
-            size += ProtobufC.WireSize.field(self.version, as: ProtobufC.WireInt64.self, field: 2)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if let value = self.policy {
@@ -694,24 +643,6 @@ extension PutAddressRequest {
 }
 
 extension PutAddressRequest {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.requestID.isEmpty {
-            size += ProtobufC.WireSize.string(self.requestID, field: 1)
-        }
-        if self.expectedVersion != 0 {
-            size += ProtobufC.WireSize.field(self.expectedVersion, as: ProtobufC.WireInt64.self, field: 2)
-        }
-        if let value = self.onBehalfOf {
-            size += ProtobufC.WireSize.message(value, field: 3)
-        }
-        if let value = self.address {
-            size += ProtobufC.WireSize.message(value, field: 4)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.requestID.isEmpty {
@@ -747,18 +678,6 @@ extension PutAddressResponse {
 }
 
 extension PutAddressResponse {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if let value = self.address {
-            size += ProtobufC.WireSize.message(value, field: 1)
-        }
-        if self.version != 0 {
-            size += ProtobufC.WireSize.field(self.version, as: ProtobufC.WireInt64.self, field: 2)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if let value = self.address {
@@ -789,21 +708,6 @@ extension ListAddressesRequest {
 }
 
 extension ListAddressesRequest {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.sellerID.isEmpty {
-            size += ProtobufC.WireSize.string(self.sellerID, field: 1)
-        }
-        if self.pageSize != 0 {
-            size += ProtobufC.WireSize.field(self.pageSize, as: ProtobufC.WireInt32.self, field: 2)
-        }
-        if !self.pageToken.isEmpty {
-            size += ProtobufC.WireSize.string(self.pageToken, field: 3)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.sellerID.isEmpty {
@@ -836,23 +740,9 @@ extension ListAddressesResponse {
 }
 
 extension ListAddressesResponse {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        for value in self.addresses {
-            size += ProtobufC.WireSize.message(value, field: 1)
-        }
-        if !self.nextPageToken.isEmpty {
-            size += ProtobufC.WireSize.string(self.nextPageToken, field: 2)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
-        for value in self.addresses {
-            writer.writeMessage(value, field: 1)
-        }
+        writer.writeMessages(self.addresses, field: 1)
         if !self.nextPageToken.isEmpty {
             writer.writeString(self.nextPageToken, field: 2)
         }
@@ -879,24 +769,6 @@ extension PutReasonRequest {
 }
 
 extension PutReasonRequest {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.requestID.isEmpty {
-            size += ProtobufC.WireSize.string(self.requestID, field: 1)
-        }
-        if self.expectedVersion != 0 {
-            size += ProtobufC.WireSize.field(self.expectedVersion, as: ProtobufC.WireInt64.self, field: 2)
-        }
-        if let value = self.onBehalfOf {
-            size += ProtobufC.WireSize.message(value, field: 3)
-        }
-        if let value = self.reason {
-            size += ProtobufC.WireSize.message(value, field: 4)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.requestID.isEmpty {
@@ -932,18 +804,6 @@ extension PutReasonResponse {
 }
 
 extension PutReasonResponse {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if let value = self.reason {
-            size += ProtobufC.WireSize.message(value, field: 1)
-        }
-        if self.version != 0 {
-            size += ProtobufC.WireSize.field(self.version, as: ProtobufC.WireInt64.self, field: 2)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if let value = self.reason {
@@ -975,24 +835,6 @@ extension PutTemplateRequest {
 }
 
 extension PutTemplateRequest {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.requestID.isEmpty {
-            size += ProtobufC.WireSize.string(self.requestID, field: 1)
-        }
-        if self.expectedVersion != 0 {
-            size += ProtobufC.WireSize.field(self.expectedVersion, as: ProtobufC.WireInt64.self, field: 2)
-        }
-        if let value = self.onBehalfOf {
-            size += ProtobufC.WireSize.message(value, field: 3)
-        }
-        if let value = self.template {
-            size += ProtobufC.WireSize.message(value, field: 4)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.requestID.isEmpty {
@@ -1028,18 +870,6 @@ extension PutTemplateResponse {
 }
 
 extension PutTemplateResponse {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if let value = self.template {
-            size += ProtobufC.WireSize.message(value, field: 1)
-        }
-        if self.version != 0 {
-            size += ProtobufC.WireSize.field(self.version, as: ProtobufC.WireInt64.self, field: 2)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if let value = self.template {
@@ -1071,24 +901,6 @@ extension PutInstitutionRuleRequest {
 }
 
 extension PutInstitutionRuleRequest {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.requestID.isEmpty {
-            size += ProtobufC.WireSize.string(self.requestID, field: 1)
-        }
-        if self.expectedVersion != 0 {
-            size += ProtobufC.WireSize.field(self.expectedVersion, as: ProtobufC.WireInt64.self, field: 2)
-        }
-        if let value = self.onBehalfOf {
-            size += ProtobufC.WireSize.message(value, field: 3)
-        }
-        if let value = self.rule {
-            size += ProtobufC.WireSize.message(value, field: 4)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.requestID.isEmpty {
@@ -1124,18 +936,6 @@ extension PutInstitutionRuleResponse {
 }
 
 extension PutInstitutionRuleResponse {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if let value = self.rule {
-            size += ProtobufC.WireSize.message(value, field: 1)
-        }
-        if self.version != 0 {
-            size += ProtobufC.WireSize.field(self.version, as: ProtobufC.WireInt64.self, field: 2)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if let value = self.rule {
@@ -1166,21 +966,6 @@ extension ListInstitutionRulesRequest {
 }
 
 extension ListInstitutionRulesRequest {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.institution.isEmpty {
-            size += ProtobufC.WireSize.string(self.institution, field: 1)
-        }
-        if self.pageSize != 0 {
-            size += ProtobufC.WireSize.field(self.pageSize, as: ProtobufC.WireInt32.self, field: 2)
-        }
-        if !self.pageToken.isEmpty {
-            size += ProtobufC.WireSize.string(self.pageToken, field: 3)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.institution.isEmpty {
@@ -1213,23 +998,9 @@ extension ListInstitutionRulesResponse {
 }
 
 extension ListInstitutionRulesResponse {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        for value in self.rules {
-            size += ProtobufC.WireSize.message(value, field: 1)
-        }
-        if !self.nextPageToken.isEmpty {
-            size += ProtobufC.WireSize.string(self.nextPageToken, field: 2)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
-        for value in self.rules {
-            writer.writeMessage(value, field: 1)
-        }
+        writer.writeMessages(self.rules, field: 1)
         if !self.nextPageToken.isEmpty {
             writer.writeString(self.nextPageToken, field: 2)
         }
@@ -1257,27 +1028,6 @@ extension PutHolidaysRequest {
 }
 
 extension PutHolidaysRequest {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.requestID.isEmpty {
-            size += ProtobufC.WireSize.string(self.requestID, field: 1)
-        }
-        if let value = self.onBehalfOf {
-            size += ProtobufC.WireSize.message(value, field: 2)
-        }
-        if !self.countryCode.isEmpty {
-            size += ProtobufC.WireSize.string(self.countryCode, field: 3)
-        }
-        if self.year != 0 {
-            size += ProtobufC.WireSize.field(self.year, as: ProtobufC.WireInt32.self, field: 4)
-        }
-        for value in self.holidays {
-            size += ProtobufC.WireSize.message(value, field: 5)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.requestID.isEmpty {
@@ -1292,9 +1042,7 @@ extension PutHolidaysRequest {
         if self.year != 0 {
             writer.write(self.year, as: ProtobufC.WireInt32.self, field: 4)
         }
-        for value in self.holidays {
-            writer.writeMessage(value, field: 5)
-        }
+        writer.writeMessages(self.holidays, field: 5)
     }
 }
 
@@ -1315,15 +1063,6 @@ extension PutHolidaysResponse {
 }
 
 extension PutHolidaysResponse {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if self.count != 0 {
-            size += ProtobufC.WireSize.field(self.count, as: ProtobufC.WireInt32.self, field: 1)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if self.count != 0 {

@@ -920,99 +920,6 @@ extension Refund {
 }
 
 extension Refund {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.refundID.isEmpty {
-            size += ProtobufC.WireSize.string(self.refundID, field: 1)
-        }
-        if self.version != 0 {
-            size += ProtobufC.WireSize.field(self.version, as: ProtobufC.WireInt64.self, field: 2)
-        }
-        if !self.obligationID.isEmpty {
-            size += ProtobufC.WireSize.string(self.obligationID, field: 3)
-        }
-        if !self.orderID.isEmpty {
-            size += ProtobufC.WireSize.string(self.orderID, field: 4)
-        }
-        if self.cause.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.cause, as: ProtobufC.WireEnum<RefundCause>.self, field: 5)
-        }
-        if self.fault.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.fault, as: ProtobufC.WireEnum<Fault>.self, field: 6)
-        }
-        if self.kind.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.kind, as: ProtobufC.WireEnum<RefundKind>.self, field: 7)
-        }
-        if self.state.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.state, as: ProtobufC.WireEnum<RefundState>.self, field: 8)
-        }
-        if !self.tenderID.isEmpty {
-            size += ProtobufC.WireSize.string(self.tenderID, field: 9)
-        }
-        if self.tenderClass.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.tenderClass, as: ProtobufC.WireEnum<TenderClass>.self, field: 10)
-        }
-        if !self.institution.isEmpty {
-            size += ProtobufC.WireSize.string(self.institution, field: 11)
-        }
-        if !self.brand.isEmpty {
-            size += ProtobufC.WireSize.string(self.brand, field: 12)
-        }
-        if !self.last4.isEmpty {
-            size += ProtobufC.WireSize.string(self.last4, field: 13)
-        }
-        if let value = self.amount {
-            size += ProtobufC.WireSize.message(value, field: 14)
-        }
-        if !self.bankRef.isEmpty {
-            size += ProtobufC.WireSize.string(self.bankRef, field: 15)
-        }
-        if !self.arn.isEmpty {
-            size += ProtobufC.WireSize.string(self.arn, field: 16)
-        }
-        if self.pendingReason.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.pendingReason, as: ProtobufC.WireEnum<PendingReason>.self, field: 17)
-        }
-        if self.rejectionCode.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.rejectionCode, as: ProtobufC.WireEnum<RejectionCode>.self, field: 18)
-        }
-        if !self.ruleID.isEmpty {
-            size += ProtobufC.WireSize.string(self.ruleID, field: 19)
-        }
-        if self.ruleVersion != 0 {
-            size += ProtobufC.WireSize.field(self.ruleVersion, as: ProtobufC.WireInt64.self, field: 20)
-        }
-        if let value = self.notBeforeTime {
-            size += ProtobufC.WireSize.message(value, field: 21)
-        }
-        if self.expectedMinBusinessDays != 0 {
-            size += ProtobufC.WireSize.field(self.expectedMinBusinessDays, as: ProtobufC.WireInt32.self, field: 22)
-        }
-        if self.expectedMaxBusinessDays != 0 {
-            size += ProtobufC.WireSize.field(self.expectedMaxBusinessDays, as: ProtobufC.WireInt32.self, field: 23)
-        }
-        if self.attempts != 0 {
-            size += ProtobufC.WireSize.field(self.attempts, as: ProtobufC.WireInt32.self, field: 24)
-        }
-        if let value = self.createTime {
-            size += ProtobufC.WireSize.message(value, field: 25)
-        }
-        if let value = self.submitTime {
-            size += ProtobufC.WireSize.message(value, field: 26)
-        }
-        if let value = self.settleTime {
-            size += ProtobufC.WireSize.message(value, field: 27)
-        }
-        if !self.parentRefundID.isEmpty {
-            size += ProtobufC.WireSize.string(self.parentRefundID, field: 28)
-        }
-        if !self.formID.isEmpty {
-            size += ProtobufC.WireSize.string(self.formID, field: 29)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.refundID.isEmpty {
@@ -1127,30 +1034,6 @@ extension TenderRelease {
 }
 
 extension TenderRelease {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.tenderID.isEmpty {
-            size += ProtobufC.WireSize.string(self.tenderID, field: 1)
-        }
-        if self.tenderClass.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.tenderClass, as: ProtobufC.WireEnum<TenderClass>.self, field: 2)
-        }
-        if !self.brand.isEmpty {
-            size += ProtobufC.WireSize.string(self.brand, field: 3)
-        }
-        if !self.last4.isEmpty {
-            size += ProtobufC.WireSize.string(self.last4, field: 4)
-        }
-        if let value = self.amount {
-            size += ProtobufC.WireSize.message(value, field: 5)
-        }
-        if self.voided {
-            size += ProtobufC.WireSize.field(self.voided, as: ProtobufC.WireBool.self, field: 6)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.tenderID.isEmpty {
@@ -1200,42 +1083,6 @@ extension TenderRefund {
 }
 
 extension TenderRefund {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.refundID.isEmpty {
-            size += ProtobufC.WireSize.string(self.refundID, field: 1)
-        }
-        if !self.tenderID.isEmpty {
-            size += ProtobufC.WireSize.string(self.tenderID, field: 2)
-        }
-        if self.tenderClass.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.tenderClass, as: ProtobufC.WireEnum<TenderClass>.self, field: 3)
-        }
-        if !self.institution.isEmpty {
-            size += ProtobufC.WireSize.string(self.institution, field: 4)
-        }
-        if !self.brand.isEmpty {
-            size += ProtobufC.WireSize.string(self.brand, field: 5)
-        }
-        if !self.last4.isEmpty {
-            size += ProtobufC.WireSize.string(self.last4, field: 6)
-        }
-        if let value = self.amount {
-            size += ProtobufC.WireSize.message(value, field: 7)
-        }
-        if self.state.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.state, as: ProtobufC.WireEnum<RefundState>.self, field: 8)
-        }
-        if self.expectedMinBusinessDays != 0 {
-            size += ProtobufC.WireSize.field(self.expectedMinBusinessDays, as: ProtobufC.WireInt32.self, field: 9)
-        }
-        if self.expectedMaxBusinessDays != 0 {
-            size += ProtobufC.WireSize.field(self.expectedMaxBusinessDays, as: ProtobufC.WireInt32.self, field: 10)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.refundID.isEmpty {
@@ -1294,38 +1141,9 @@ extension RefundQuote {
 }
 
 extension RefundQuote {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        for value in self.units {
-            size += ProtobufC.WireSize.message(value, field: 1)
-        }
-        if let value = self.shipping {
-            size += ProtobufC.WireSize.message(value, field: 2)
-        }
-        if let value = self.restockingFee {
-            size += ProtobufC.WireSize.message(value, field: 3)
-        }
-        if let value = self.lateFee {
-            size += ProtobufC.WireSize.message(value, field: 4)
-        }
-        if let value = self.labelCharge {
-            size += ProtobufC.WireSize.message(value, field: 5)
-        }
-        if let value = self.total {
-            size += ProtobufC.WireSize.message(value, field: 6)
-        }
-        for value in self.refunds {
-            size += ProtobufC.WireSize.message(value, field: 7)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
-        for value in self.units {
-            writer.writeMessage(value, field: 1)
-        }
+        writer.writeMessages(self.units, field: 1)
         if let value = self.shipping {
             writer.writeMessage(value, field: 2)
         }
@@ -1341,9 +1159,7 @@ extension RefundQuote {
         if let value = self.total {
             writer.writeMessage(value, field: 6)
         }
-        for value in self.refunds {
-            writer.writeMessage(value, field: 7)
-        }
+        writer.writeMessages(self.refunds, field: 7)
     }
 }
 
@@ -1376,51 +1192,6 @@ extension CreditMemo {
 }
 
 extension CreditMemo {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.creditMemoID.isEmpty {
-            size += ProtobufC.WireSize.string(self.creditMemoID, field: 1)
-        }
-        if !self.obligationID.isEmpty {
-            size += ProtobufC.WireSize.string(self.obligationID, field: 2)
-        }
-        if !self.orderID.isEmpty {
-            size += ProtobufC.WireSize.string(self.orderID, field: 3)
-        }
-        if let value = self.createTime {
-            size += ProtobufC.WireSize.message(value, field: 4)
-        }
-        for value in self.units {
-            size += ProtobufC.WireSize.message(value, field: 5)
-        }
-        if let value = self.net {
-            size += ProtobufC.WireSize.message(value, field: 6)
-        }
-        if let value = self.tax {
-            size += ProtobufC.WireSize.message(value, field: 7)
-        }
-        if let value = self.shipping {
-            size += ProtobufC.WireSize.message(value, field: 8)
-        }
-        if let value = self.restockingFee {
-            size += ProtobufC.WireSize.message(value, field: 9)
-        }
-        if let value = self.lateFee {
-            size += ProtobufC.WireSize.message(value, field: 10)
-        }
-        if let value = self.labelCharge {
-            size += ProtobufC.WireSize.message(value, field: 11)
-        }
-        if let value = self.feeTax {
-            size += ProtobufC.WireSize.message(value, field: 12)
-        }
-        if let value = self.total {
-            size += ProtobufC.WireSize.message(value, field: 13)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.creditMemoID.isEmpty {
@@ -1435,9 +1206,7 @@ extension CreditMemo {
         if let value = self.createTime {
             writer.writeMessage(value, field: 4)
         }
-        for value in self.units {
-            writer.writeMessage(value, field: 5)
-        }
+        writer.writeMessages(self.units, field: 5)
         if let value = self.net {
             writer.writeMessage(value, field: 6)
         }

@@ -702,18 +702,6 @@ extension GetRefundRequest {
 }
 
 extension GetRefundRequest {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.refundID.isEmpty {
-            size += ProtobufC.WireSize.string(self.refundID, field: 1)
-        }
-        if let value = self.onBehalfOf {
-            size += ProtobufC.WireSize.message(value, field: 2)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.refundID.isEmpty {
@@ -744,32 +732,13 @@ extension GetRefundResponse {
 }
 
 extension GetRefundResponse {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if let value = self.refund {
-            size += ProtobufC.WireSize.message(value, field: 1)
-        }
-        for value in self.units {
-            size += ProtobufC.WireSize.message(value, field: 2)
-        }
-        for value in self.alternates {
-            size += ProtobufC.WireSize.message(value, field: 3)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if let value = self.refund {
             writer.writeMessage(value, field: 1)
         }
-        for value in self.units {
-            writer.writeMessage(value, field: 2)
-        }
-        for value in self.alternates {
-            writer.writeMessage(value, field: 3)
-        }
+        writer.writeMessages(self.units, field: 2)
+        writer.writeMessages(self.alternates, field: 3)
     }
 }
 
@@ -794,25 +763,6 @@ extension ListRefundsRequest {
 }
 
 extension ListRefundsRequest {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if let value = self.onBehalfOf {
-            size += ProtobufC.WireSize.message(value, field: 1)
-        }
-        if !self.orderID.isEmpty {
-            size += ProtobufC.WireSize.string(self.orderID, field: 2)
-        }
-        size += ProtobufC.WireSize.packed(self.states, as: ProtobufC.WireEnum<RefundState>.self, field: 3)
-        if self.pageSize != 0 {
-            size += ProtobufC.WireSize.field(self.pageSize, as: ProtobufC.WireInt32.self, field: 4)
-        }
-        if !self.pageToken.isEmpty {
-            size += ProtobufC.WireSize.string(self.pageToken, field: 5)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if let value = self.onBehalfOf {
@@ -849,23 +799,9 @@ extension ListRefundsResponse {
 }
 
 extension ListRefundsResponse {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        for value in self.refunds {
-            size += ProtobufC.WireSize.message(value, field: 1)
-        }
-        if !self.nextPageToken.isEmpty {
-            size += ProtobufC.WireSize.string(self.nextPageToken, field: 2)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
-        for value in self.refunds {
-            writer.writeMessage(value, field: 1)
-        }
+        writer.writeMessages(self.refunds, field: 1)
         if !self.nextPageToken.isEmpty {
             writer.writeString(self.nextPageToken, field: 2)
         }
@@ -893,27 +829,6 @@ extension QuoteRefundRequest {
 }
 
 extension QuoteRefundRequest {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.orderID.isEmpty {
-            size += ProtobufC.WireSize.string(self.orderID, field: 1)
-        }
-        if let value = self.onBehalfOf {
-            size += ProtobufC.WireSize.message(value, field: 2)
-        }
-        for value in self.units {
-            size += ProtobufC.WireSize.message(value, field: 3)
-        }
-        if !self.reasonCode.isEmpty {
-            size += ProtobufC.WireSize.string(self.reasonCode, field: 4)
-        }
-        if self.applyFees {
-            size += ProtobufC.WireSize.field(self.applyFees, as: ProtobufC.WireBool.self, field: 5)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.orderID.isEmpty {
@@ -922,9 +837,7 @@ extension QuoteRefundRequest {
         if let value = self.onBehalfOf {
             writer.writeMessage(value, field: 2)
         }
-        for value in self.units {
-            writer.writeMessage(value, field: 3)
-        }
+        writer.writeMessages(self.units, field: 3)
         if !self.reasonCode.isEmpty {
             writer.writeString(self.reasonCode, field: 4)
         }
@@ -952,18 +865,6 @@ extension QuoteRefundResponse {
 }
 
 extension QuoteRefundResponse {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if let value = self.quote {
-            size += ProtobufC.WireSize.message(value, field: 1)
-        }
-        if self.version != 0 {
-            size += ProtobufC.WireSize.field(self.version, as: ProtobufC.WireInt64.self, field: 2)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if let value = self.quote {
@@ -999,36 +900,6 @@ extension CreateRefundRequest {
 }
 
 extension CreateRefundRequest {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.requestID.isEmpty {
-            size += ProtobufC.WireSize.string(self.requestID, field: 1)
-        }
-        if self.expectedVersion != 0 {
-            size += ProtobufC.WireSize.field(self.expectedVersion, as: ProtobufC.WireInt64.self, field: 2)
-        }
-        if let value = self.onBehalfOf {
-            size += ProtobufC.WireSize.message(value, field: 3)
-        }
-        if !self.orderID.isEmpty {
-            size += ProtobufC.WireSize.string(self.orderID, field: 4)
-        }
-        if self.cause.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.cause, as: ProtobufC.WireEnum<RefundCause>.self, field: 5)
-        }
-        for value in self.units {
-            size += ProtobufC.WireSize.message(value, field: 6)
-        }
-        if let value = self.amount {
-            size += ProtobufC.WireSize.message(value, field: 7)
-        }
-        if !self.note.isEmpty {
-            size += ProtobufC.WireSize.string(self.note, field: 8)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.requestID.isEmpty {
@@ -1046,9 +917,7 @@ extension CreateRefundRequest {
         if self.cause.rawValue != 0 {
             writer.write(self.cause, as: ProtobufC.WireEnum<RefundCause>.self, field: 5)
         }
-        for value in self.units {
-            writer.writeMessage(value, field: 6)
-        }
+        writer.writeMessages(self.units, field: 6)
         if let value = self.amount {
             writer.writeMessage(value, field: 7)
         }
@@ -1090,29 +959,12 @@ extension CreateRefundResponse {
 }
 
 extension CreateRefundResponse {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.obligationID.isEmpty {
-            size += ProtobufC.WireSize.string(self.obligationID, field: 1)
-        }
-        for value in self.refunds {
-            size += ProtobufC.WireSize.message(value, field: 2)
-        }
-        if self.version != 0 {
-            size += ProtobufC.WireSize.field(self.version, as: ProtobufC.WireInt64.self, field: 3)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.obligationID.isEmpty {
             writer.writeString(self.obligationID, field: 1)
         }
-        for value in self.refunds {
-            writer.writeMessage(value, field: 2)
-        }
+        writer.writeMessages(self.refunds, field: 2)
         if self.version != 0 {
             writer.write(self.version, as: ProtobufC.WireInt64.self, field: 3)
         }
@@ -1140,27 +992,6 @@ extension ApproveRefundRequest {
 }
 
 extension ApproveRefundRequest {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.requestID.isEmpty {
-            size += ProtobufC.WireSize.string(self.requestID, field: 1)
-        }
-        if self.expectedVersion != 0 {
-            size += ProtobufC.WireSize.field(self.expectedVersion, as: ProtobufC.WireInt64.self, field: 2)
-        }
-        if let value = self.onBehalfOf {
-            size += ProtobufC.WireSize.message(value, field: 3)
-        }
-        if !self.refundID.isEmpty {
-            size += ProtobufC.WireSize.string(self.refundID, field: 4)
-        }
-        if !self.note.isEmpty {
-            size += ProtobufC.WireSize.string(self.note, field: 5)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.requestID.isEmpty {
@@ -1213,21 +1044,6 @@ extension ApproveRefundResponse {
 }
 
 extension ApproveRefundResponse {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if let value = self.refund {
-            size += ProtobufC.WireSize.message(value, field: 1)
-        }
-        if let value = self.alternate {
-            size += ProtobufC.WireSize.message(value, field: 2)
-        }
-        if self.version != 0 {
-            size += ProtobufC.WireSize.field(self.version, as: ProtobufC.WireInt64.self, field: 3)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if let value = self.refund {
@@ -1263,27 +1079,6 @@ extension DenyRefundRequest {
 }
 
 extension DenyRefundRequest {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.requestID.isEmpty {
-            size += ProtobufC.WireSize.string(self.requestID, field: 1)
-        }
-        if self.expectedVersion != 0 {
-            size += ProtobufC.WireSize.field(self.expectedVersion, as: ProtobufC.WireInt64.self, field: 2)
-        }
-        if let value = self.onBehalfOf {
-            size += ProtobufC.WireSize.message(value, field: 3)
-        }
-        if !self.refundID.isEmpty {
-            size += ProtobufC.WireSize.string(self.refundID, field: 4)
-        }
-        if !self.note.isEmpty {
-            size += ProtobufC.WireSize.string(self.note, field: 5)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.requestID.isEmpty {
@@ -1335,18 +1130,6 @@ extension DenyRefundResponse {
 }
 
 extension DenyRefundResponse {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if let value = self.refund {
-            size += ProtobufC.WireSize.message(value, field: 1)
-        }
-        if self.version != 0 {
-            size += ProtobufC.WireSize.field(self.version, as: ProtobufC.WireInt64.self, field: 2)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if let value = self.refund {
@@ -1379,27 +1162,6 @@ extension CancelRefundRequest {
 }
 
 extension CancelRefundRequest {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.requestID.isEmpty {
-            size += ProtobufC.WireSize.string(self.requestID, field: 1)
-        }
-        if self.expectedVersion != 0 {
-            size += ProtobufC.WireSize.field(self.expectedVersion, as: ProtobufC.WireInt64.self, field: 2)
-        }
-        if let value = self.onBehalfOf {
-            size += ProtobufC.WireSize.message(value, field: 3)
-        }
-        if !self.refundID.isEmpty {
-            size += ProtobufC.WireSize.string(self.refundID, field: 4)
-        }
-        if !self.note.isEmpty {
-            size += ProtobufC.WireSize.string(self.note, field: 5)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.requestID.isEmpty {
@@ -1451,18 +1213,6 @@ extension CancelRefundResponse {
 }
 
 extension CancelRefundResponse {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if let value = self.refund {
-            size += ProtobufC.WireSize.message(value, field: 1)
-        }
-        if self.version != 0 {
-            size += ProtobufC.WireSize.field(self.version, as: ProtobufC.WireInt64.self, field: 2)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if let value = self.refund {
@@ -1497,33 +1247,6 @@ extension ChooseAlternateRequest {
 }
 
 extension ChooseAlternateRequest {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.requestID.isEmpty {
-            size += ProtobufC.WireSize.string(self.requestID, field: 1)
-        }
-        if self.expectedVersion != 0 {
-            size += ProtobufC.WireSize.field(self.expectedVersion, as: ProtobufC.WireInt64.self, field: 2)
-        }
-        if let value = self.onBehalfOf {
-            size += ProtobufC.WireSize.message(value, field: 3)
-        }
-        if !self.refundID.isEmpty {
-            size += ProtobufC.WireSize.string(self.refundID, field: 4)
-        }
-        if self.alternate.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.alternate, as: ProtobufC.WireEnum<AlternateKind>.self, field: 5)
-        }
-        if !self.consentRef.isEmpty {
-            size += ProtobufC.WireSize.string(self.consentRef, field: 6)
-        }
-        if !self.payeeToken.isEmpty {
-            size += ProtobufC.WireSize.string(self.payeeToken, field: 7)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.requestID.isEmpty {
@@ -1568,18 +1291,6 @@ extension ChooseAlternateResponse {
 }
 
 extension ChooseAlternateResponse {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if let value = self.refund {
-            size += ProtobufC.WireSize.message(value, field: 1)
-        }
-        if self.version != 0 {
-            size += ProtobufC.WireSize.field(self.version, as: ProtobufC.WireInt64.self, field: 2)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if let value = self.refund {
@@ -1613,30 +1324,6 @@ extension ConfirmManualRequest {
 }
 
 extension ConfirmManualRequest {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.requestID.isEmpty {
-            size += ProtobufC.WireSize.string(self.requestID, field: 1)
-        }
-        if self.expectedVersion != 0 {
-            size += ProtobufC.WireSize.field(self.expectedVersion, as: ProtobufC.WireInt64.self, field: 2)
-        }
-        if let value = self.onBehalfOf {
-            size += ProtobufC.WireSize.message(value, field: 3)
-        }
-        if !self.refundID.isEmpty {
-            size += ProtobufC.WireSize.string(self.refundID, field: 4)
-        }
-        if !self.evidenceRef.isEmpty {
-            size += ProtobufC.WireSize.string(self.evidenceRef, field: 5)
-        }
-        if let value = self.paidTime {
-            size += ProtobufC.WireSize.message(value, field: 6)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.requestID.isEmpty {
@@ -1678,18 +1365,6 @@ extension ConfirmManualResponse {
 }
 
 extension ConfirmManualResponse {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if let value = self.refund {
-            size += ProtobufC.WireSize.message(value, field: 1)
-        }
-        if self.version != 0 {
-            size += ProtobufC.WireSize.field(self.version, as: ProtobufC.WireInt64.self, field: 2)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if let value = self.refund {
@@ -1719,18 +1394,6 @@ extension GetCreditMemoRequest {
 }
 
 extension GetCreditMemoRequest {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.obligationID.isEmpty {
-            size += ProtobufC.WireSize.string(self.obligationID, field: 1)
-        }
-        if let value = self.onBehalfOf {
-            size += ProtobufC.WireSize.message(value, field: 2)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.obligationID.isEmpty {
@@ -1759,15 +1422,6 @@ extension GetCreditMemoResponse {
 }
 
 extension GetCreditMemoResponse {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if let value = self.creditMemo {
-            size += ProtobufC.WireSize.message(value, field: 1)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if let value = self.creditMemo {
@@ -1793,15 +1447,6 @@ extension GetStoreCreditRequest {
 }
 
 extension GetStoreCreditRequest {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if let value = self.onBehalfOf {
-            size += ProtobufC.WireSize.message(value, field: 1)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if let value = self.onBehalfOf {
@@ -1827,20 +1472,9 @@ extension GetStoreCreditResponse {
 }
 
 extension GetStoreCreditResponse {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        for value in self.balances {
-            size += ProtobufC.WireSize.message(value, field: 1)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
-        for value in self.balances {
-            writer.writeMessage(value, field: 1)
-        }
+        writer.writeMessages(self.balances, field: 1)
     }
 }
 

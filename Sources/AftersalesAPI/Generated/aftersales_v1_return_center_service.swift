@@ -1101,30 +1101,6 @@ extension UnitEligibility {
 }
 
 extension UnitEligibility {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if let value = self.units {
-            size += ProtobufC.WireSize.message(value, field: 1)
-        }
-        if self.type.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.type, as: ProtobufC.WireEnum<ServiceFormType>.self, field: 2)
-        }
-        if self.open {
-            size += ProtobufC.WireSize.field(self.open, as: ProtobufC.WireBool.self, field: 3)
-        }
-        if let value = self.until {
-            size += ProtobufC.WireSize.message(value, field: 4)
-        }
-        if !self.refusal.isEmpty {
-            size += ProtobufC.WireSize.string(self.refusal, field: 5)
-        }
-        if !self.holderID.isEmpty {
-            size += ProtobufC.WireSize.string(self.holderID, field: 6)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if let value = self.units {
@@ -1166,18 +1142,6 @@ extension GetEligibilityRequest {
 }
 
 extension GetEligibilityRequest {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.orderID.isEmpty {
-            size += ProtobufC.WireSize.string(self.orderID, field: 1)
-        }
-        if let value = self.onBehalfOf {
-            size += ProtobufC.WireSize.message(value, field: 2)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.orderID.isEmpty {
@@ -1207,23 +1171,9 @@ extension GetEligibilityResponse {
 }
 
 extension GetEligibilityResponse {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        for value in self.units {
-            size += ProtobufC.WireSize.message(value, field: 1)
-        }
-        if self.version != 0 {
-            size += ProtobufC.WireSize.field(self.version, as: ProtobufC.WireInt64.self, field: 2)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
-        for value in self.units {
-            writer.writeMessage(value, field: 1)
-        }
+        writer.writeMessages(self.units, field: 1)
         if self.version != 0 {
             writer.write(self.version, as: ProtobufC.WireInt64.self, field: 2)
         }
@@ -1249,21 +1199,6 @@ extension ListReasonsRequest {
 }
 
 extension ListReasonsRequest {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if self.type.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.type, as: ProtobufC.WireEnum<ServiceFormType>.self, field: 1)
-        }
-        if self.pageSize != 0 {
-            size += ProtobufC.WireSize.field(self.pageSize, as: ProtobufC.WireInt32.self, field: 2)
-        }
-        if !self.pageToken.isEmpty {
-            size += ProtobufC.WireSize.string(self.pageToken, field: 3)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if self.type.rawValue != 0 {
@@ -1296,23 +1231,9 @@ extension ListReasonsResponse {
 }
 
 extension ListReasonsResponse {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        for value in self.reasons {
-            size += ProtobufC.WireSize.message(value, field: 1)
-        }
-        if !self.nextPageToken.isEmpty {
-            size += ProtobufC.WireSize.string(self.nextPageToken, field: 2)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
-        for value in self.reasons {
-            writer.writeMessage(value, field: 1)
-        }
+        writer.writeMessages(self.reasons, field: 1)
         if !self.nextPageToken.isEmpty {
             writer.writeString(self.nextPageToken, field: 2)
         }
@@ -1346,45 +1267,6 @@ extension CreateServiceFormRequest {
 }
 
 extension CreateServiceFormRequest {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.requestID.isEmpty {
-            size += ProtobufC.WireSize.string(self.requestID, field: 1)
-        }
-        if self.expectedVersion != 0 {
-            size += ProtobufC.WireSize.field(self.expectedVersion, as: ProtobufC.WireInt64.self, field: 2)
-        }
-        if let value = self.onBehalfOf {
-            size += ProtobufC.WireSize.message(value, field: 3)
-        }
-        if !self.orderID.isEmpty {
-            size += ProtobufC.WireSize.string(self.orderID, field: 4)
-        }
-        if self.type.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.type, as: ProtobufC.WireEnum<ServiceFormType>.self, field: 5)
-        }
-        for value in self.units {
-            size += ProtobufC.WireSize.message(value, field: 6)
-        }
-        if !self.reasonCode.isEmpty {
-            size += ProtobufC.WireSize.string(self.reasonCode, field: 7)
-        }
-        if !self.description.isEmpty {
-            size += ProtobufC.WireSize.string(self.description, field: 8)
-        }
-        for value in self.evidenceRefs {
-            size += ProtobufC.WireSize.string(value, field: 9)
-        }
-        if !self.exchangeSku.isEmpty {
-            size += ProtobufC.WireSize.string(self.exchangeSku, field: 10)
-        }
-        if let value = self.exchangeQuote {
-            size += ProtobufC.WireSize.message(value, field: 11)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.requestID.isEmpty {
@@ -1402,9 +1284,7 @@ extension CreateServiceFormRequest {
         if self.type.rawValue != 0 {
             writer.write(self.type, as: ProtobufC.WireEnum<ServiceFormType>.self, field: 5)
         }
-        for value in self.units {
-            writer.writeMessage(value, field: 6)
-        }
+        writer.writeMessages(self.units, field: 6)
         if !self.reasonCode.isEmpty {
             writer.writeString(self.reasonCode, field: 7)
         }
@@ -1455,21 +1335,6 @@ extension CreateServiceFormResponse {
 }
 
 extension CreateServiceFormResponse {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if let value = self.form {
-            size += ProtobufC.WireSize.message(value, field: 1)
-        }
-        if !self.text.isEmpty {
-            size += ProtobufC.WireSize.string(self.text, field: 2)
-        }
-        if self.version != 0 {
-            size += ProtobufC.WireSize.field(self.version, as: ProtobufC.WireInt64.self, field: 3)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if let value = self.form {
@@ -1514,18 +1379,6 @@ extension GetServiceFormRequest {
 }
 
 extension GetServiceFormRequest {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.formID.isEmpty {
-            size += ProtobufC.WireSize.string(self.formID, field: 1)
-        }
-        if let value = self.onBehalfOf {
-            size += ProtobufC.WireSize.message(value, field: 2)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.formID.isEmpty {
@@ -1554,15 +1407,6 @@ extension GetServiceFormResponse {
 }
 
 extension GetServiceFormResponse {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if let value = self.form {
-            size += ProtobufC.WireSize.message(value, field: 1)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if let value = self.form {
@@ -1604,25 +1448,6 @@ extension ListServiceFormsRequest {
 }
 
 extension ListServiceFormsRequest {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if let value = self.onBehalfOf {
-            size += ProtobufC.WireSize.message(value, field: 1)
-        }
-        if !self.orderID.isEmpty {
-            size += ProtobufC.WireSize.string(self.orderID, field: 2)
-        }
-        size += ProtobufC.WireSize.packed(self.states, as: ProtobufC.WireEnum<ServiceFormState>.self, field: 3)
-        if self.pageSize != 0 {
-            size += ProtobufC.WireSize.field(self.pageSize, as: ProtobufC.WireInt32.self, field: 4)
-        }
-        if !self.pageToken.isEmpty {
-            size += ProtobufC.WireSize.string(self.pageToken, field: 5)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if let value = self.onBehalfOf {
@@ -1659,23 +1484,9 @@ extension ListServiceFormsResponse {
 }
 
 extension ListServiceFormsResponse {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        for value in self.forms {
-            size += ProtobufC.WireSize.message(value, field: 1)
-        }
-        if !self.nextPageToken.isEmpty {
-            size += ProtobufC.WireSize.string(self.nextPageToken, field: 2)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
-        for value in self.forms {
-            writer.writeMessage(value, field: 1)
-        }
+        writer.writeMessages(self.forms, field: 1)
         if !self.nextPageToken.isEmpty {
             writer.writeString(self.nextPageToken, field: 2)
         }
@@ -1714,24 +1525,6 @@ extension WithdrawServiceFormRequest {
 }
 
 extension WithdrawServiceFormRequest {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.requestID.isEmpty {
-            size += ProtobufC.WireSize.string(self.requestID, field: 1)
-        }
-        if self.expectedVersion != 0 {
-            size += ProtobufC.WireSize.field(self.expectedVersion, as: ProtobufC.WireInt64.self, field: 2)
-        }
-        if let value = self.onBehalfOf {
-            size += ProtobufC.WireSize.message(value, field: 3)
-        }
-        if !self.formID.isEmpty {
-            size += ProtobufC.WireSize.string(self.formID, field: 4)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.requestID.isEmpty {
@@ -1767,18 +1560,6 @@ extension WithdrawServiceFormResponse {
 }
 
 extension WithdrawServiceFormResponse {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if let value = self.form {
-            size += ProtobufC.WireSize.message(value, field: 1)
-        }
-        if self.version != 0 {
-            size += ProtobufC.WireSize.field(self.version, as: ProtobufC.WireInt64.self, field: 2)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if let value = self.form {
@@ -1824,30 +1605,6 @@ extension SubmitTrackingRequest {
 }
 
 extension SubmitTrackingRequest {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.requestID.isEmpty {
-            size += ProtobufC.WireSize.string(self.requestID, field: 1)
-        }
-        if self.expectedVersion != 0 {
-            size += ProtobufC.WireSize.field(self.expectedVersion, as: ProtobufC.WireInt64.self, field: 2)
-        }
-        if let value = self.onBehalfOf {
-            size += ProtobufC.WireSize.message(value, field: 3)
-        }
-        if !self.formID.isEmpty {
-            size += ProtobufC.WireSize.string(self.formID, field: 4)
-        }
-        if !self.carrier.isEmpty {
-            size += ProtobufC.WireSize.string(self.carrier, field: 5)
-        }
-        if !self.trackingNumber.isEmpty {
-            size += ProtobufC.WireSize.string(self.trackingNumber, field: 6)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.requestID.isEmpty {
@@ -1889,18 +1646,6 @@ extension SubmitTrackingResponse {
 }
 
 extension SubmitTrackingResponse {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if let value = self.form {
-            size += ProtobufC.WireSize.message(value, field: 1)
-        }
-        if self.version != 0 {
-            size += ProtobufC.WireSize.field(self.version, as: ProtobufC.WireInt64.self, field: 2)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if let value = self.form {
@@ -1947,33 +1692,6 @@ extension ChooseResolutionRequest {
 }
 
 extension ChooseResolutionRequest {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.requestID.isEmpty {
-            size += ProtobufC.WireSize.string(self.requestID, field: 1)
-        }
-        if self.expectedVersion != 0 {
-            size += ProtobufC.WireSize.field(self.expectedVersion, as: ProtobufC.WireInt64.self, field: 2)
-        }
-        if let value = self.onBehalfOf {
-            size += ProtobufC.WireSize.message(value, field: 3)
-        }
-        if !self.formID.isEmpty {
-            size += ProtobufC.WireSize.string(self.formID, field: 4)
-        }
-        if self.type.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.type, as: ProtobufC.WireEnum<ServiceFormType>.self, field: 5)
-        }
-        if !self.exchangeSku.isEmpty {
-            size += ProtobufC.WireSize.string(self.exchangeSku, field: 6)
-        }
-        if let value = self.exchangeQuote {
-            size += ProtobufC.WireSize.message(value, field: 7)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.requestID.isEmpty {
@@ -2018,18 +1736,6 @@ extension ChooseResolutionResponse {
 }
 
 extension ChooseResolutionResponse {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if let value = self.form {
-            size += ProtobufC.WireSize.message(value, field: 1)
-        }
-        if self.version != 0 {
-            size += ProtobufC.WireSize.field(self.version, as: ProtobufC.WireInt64.self, field: 2)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if let value = self.form {
@@ -2074,27 +1780,6 @@ extension FlagServiceFormRequest {
 }
 
 extension FlagServiceFormRequest {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.requestID.isEmpty {
-            size += ProtobufC.WireSize.string(self.requestID, field: 1)
-        }
-        if self.expectedVersion != 0 {
-            size += ProtobufC.WireSize.field(self.expectedVersion, as: ProtobufC.WireInt64.self, field: 2)
-        }
-        if let value = self.onBehalfOf {
-            size += ProtobufC.WireSize.message(value, field: 3)
-        }
-        if !self.formID.isEmpty {
-            size += ProtobufC.WireSize.string(self.formID, field: 4)
-        }
-        if !self.note.isEmpty {
-            size += ProtobufC.WireSize.string(self.note, field: 5)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.requestID.isEmpty {
@@ -2146,18 +1831,6 @@ extension FlagServiceFormResponse {
 }
 
 extension FlagServiceFormResponse {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if let value = self.form {
-            size += ProtobufC.WireSize.message(value, field: 1)
-        }
-        if self.version != 0 {
-            size += ProtobufC.WireSize.field(self.version, as: ProtobufC.WireInt64.self, field: 2)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if let value = self.form {
@@ -2204,33 +1877,6 @@ extension ApproveServiceFormRequest {
 }
 
 extension ApproveServiceFormRequest {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.requestID.isEmpty {
-            size += ProtobufC.WireSize.string(self.requestID, field: 1)
-        }
-        if self.expectedVersion != 0 {
-            size += ProtobufC.WireSize.field(self.expectedVersion, as: ProtobufC.WireInt64.self, field: 2)
-        }
-        if let value = self.onBehalfOf {
-            size += ProtobufC.WireSize.message(value, field: 3)
-        }
-        if !self.formID.isEmpty {
-            size += ProtobufC.WireSize.string(self.formID, field: 4)
-        }
-        for value in self.units {
-            size += ProtobufC.WireSize.message(value, field: 5)
-        }
-        if !self.addressID.isEmpty {
-            size += ProtobufC.WireSize.string(self.addressID, field: 6)
-        }
-        if let value = self.shipByTime {
-            size += ProtobufC.WireSize.message(value, field: 7)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.requestID.isEmpty {
@@ -2245,9 +1891,7 @@ extension ApproveServiceFormRequest {
         if !self.formID.isEmpty {
             writer.writeString(self.formID, field: 4)
         }
-        for value in self.units {
-            writer.writeMessage(value, field: 5)
-        }
+        writer.writeMessages(self.units, field: 5)
         if !self.addressID.isEmpty {
             writer.writeString(self.addressID, field: 6)
         }
@@ -2276,21 +1920,6 @@ extension ApproveServiceFormResponse {
 }
 
 extension ApproveServiceFormResponse {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if let value = self.form {
-            size += ProtobufC.WireSize.message(value, field: 1)
-        }
-        if !self.smsID.isEmpty {
-            size += ProtobufC.WireSize.string(self.smsID, field: 2)
-        }
-        if self.version != 0 {
-            size += ProtobufC.WireSize.field(self.version, as: ProtobufC.WireInt64.self, field: 3)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if let value = self.form {
@@ -2338,27 +1967,6 @@ extension RejectServiceFormRequest {
 }
 
 extension RejectServiceFormRequest {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.requestID.isEmpty {
-            size += ProtobufC.WireSize.string(self.requestID, field: 1)
-        }
-        if self.expectedVersion != 0 {
-            size += ProtobufC.WireSize.field(self.expectedVersion, as: ProtobufC.WireInt64.self, field: 2)
-        }
-        if let value = self.onBehalfOf {
-            size += ProtobufC.WireSize.message(value, field: 3)
-        }
-        if !self.formID.isEmpty {
-            size += ProtobufC.WireSize.string(self.formID, field: 4)
-        }
-        if !self.reason.isEmpty {
-            size += ProtobufC.WireSize.string(self.reason, field: 5)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.requestID.isEmpty {
@@ -2410,18 +2018,6 @@ extension RejectServiceFormResponse {
 }
 
 extension RejectServiceFormResponse {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if let value = self.form {
-            size += ProtobufC.WireSize.message(value, field: 1)
-        }
-        if self.version != 0 {
-            size += ProtobufC.WireSize.field(self.version, as: ProtobufC.WireInt64.self, field: 2)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if let value = self.form {
@@ -2464,21 +2060,6 @@ extension UnitVerdict {
 }
 
 extension UnitVerdict {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if let value = self.units {
-            size += ProtobufC.WireSize.message(value, field: 1)
-        }
-        if self.resolution.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.resolution, as: ProtobufC.WireEnum<UnitResolution>.self, field: 2)
-        }
-        if self.waiveFees {
-            size += ProtobufC.WireSize.field(self.waiveFees, as: ProtobufC.WireBool.self, field: 3)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if let value = self.units {
@@ -2516,33 +2097,6 @@ extension ResolveInspectionRequest {
 }
 
 extension ResolveInspectionRequest {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.requestID.isEmpty {
-            size += ProtobufC.WireSize.string(self.requestID, field: 1)
-        }
-        if self.expectedVersion != 0 {
-            size += ProtobufC.WireSize.field(self.expectedVersion, as: ProtobufC.WireInt64.self, field: 2)
-        }
-        if let value = self.onBehalfOf {
-            size += ProtobufC.WireSize.message(value, field: 3)
-        }
-        if !self.formID.isEmpty {
-            size += ProtobufC.WireSize.string(self.formID, field: 4)
-        }
-        for value in self.verdicts {
-            size += ProtobufC.WireSize.message(value, field: 5)
-        }
-        if !self.reasonCode.isEmpty {
-            size += ProtobufC.WireSize.string(self.reasonCode, field: 6)
-        }
-        if !self.note.isEmpty {
-            size += ProtobufC.WireSize.string(self.note, field: 7)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.requestID.isEmpty {
@@ -2557,9 +2111,7 @@ extension ResolveInspectionRequest {
         if !self.formID.isEmpty {
             writer.writeString(self.formID, field: 4)
         }
-        for value in self.verdicts {
-            writer.writeMessage(value, field: 5)
-        }
+        writer.writeMessages(self.verdicts, field: 5)
         if !self.reasonCode.isEmpty {
             writer.writeString(self.reasonCode, field: 6)
         }
@@ -2602,32 +2154,12 @@ extension ResolveInspectionResponse {
 }
 
 extension ResolveInspectionResponse {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if let value = self.form {
-            size += ProtobufC.WireSize.message(value, field: 1)
-        }
-        for value in self.refunds {
-            size += ProtobufC.WireSize.message(value, field: 2)
-        }
-        if self.orderVersion != 0 {
-            size += ProtobufC.WireSize.field(self.orderVersion, as: ProtobufC.WireInt64.self, field: 3)
-        }
-        if self.version != 0 {
-            size += ProtobufC.WireSize.field(self.version, as: ProtobufC.WireInt64.self, field: 4)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if let value = self.form {
             writer.writeMessage(value, field: 1)
         }
-        for value in self.refunds {
-            writer.writeMessage(value, field: 2)
-        }
+        writer.writeMessages(self.refunds, field: 2)
         if self.orderVersion != 0 {
             writer.write(self.orderVersion, as: ProtobufC.WireInt64.self, field: 3)
         }
@@ -2671,30 +2203,6 @@ extension ResolveLostInboundRequest {
 }
 
 extension ResolveLostInboundRequest {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.requestID.isEmpty {
-            size += ProtobufC.WireSize.string(self.requestID, field: 1)
-        }
-        if self.expectedVersion != 0 {
-            size += ProtobufC.WireSize.field(self.expectedVersion, as: ProtobufC.WireInt64.self, field: 2)
-        }
-        if let value = self.onBehalfOf {
-            size += ProtobufC.WireSize.message(value, field: 3)
-        }
-        if !self.formID.isEmpty {
-            size += ProtobufC.WireSize.string(self.formID, field: 4)
-        }
-        if self.resolution.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.resolution, as: ProtobufC.WireEnum<UnitResolution>.self, field: 5)
-        }
-        if !self.note.isEmpty {
-            size += ProtobufC.WireSize.string(self.note, field: 6)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.requestID.isEmpty {
@@ -2751,32 +2259,12 @@ extension ResolveLostInboundResponse {
 }
 
 extension ResolveLostInboundResponse {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if let value = self.form {
-            size += ProtobufC.WireSize.message(value, field: 1)
-        }
-        for value in self.refunds {
-            size += ProtobufC.WireSize.message(value, field: 2)
-        }
-        if self.orderVersion != 0 {
-            size += ProtobufC.WireSize.field(self.orderVersion, as: ProtobufC.WireInt64.self, field: 3)
-        }
-        if self.version != 0 {
-            size += ProtobufC.WireSize.field(self.version, as: ProtobufC.WireInt64.self, field: 4)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if let value = self.form {
             writer.writeMessage(value, field: 1)
         }
-        for value in self.refunds {
-            writer.writeMessage(value, field: 2)
-        }
+        writer.writeMessages(self.refunds, field: 2)
         if self.orderVersion != 0 {
             writer.write(self.orderVersion, as: ProtobufC.WireInt64.self, field: 3)
         }
@@ -2821,33 +2309,6 @@ extension SetWindowRequest {
 }
 
 extension SetWindowRequest {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.requestID.isEmpty {
-            size += ProtobufC.WireSize.string(self.requestID, field: 1)
-        }
-        if self.expectedVersion != 0 {
-            size += ProtobufC.WireSize.field(self.expectedVersion, as: ProtobufC.WireInt64.self, field: 2)
-        }
-        if let value = self.onBehalfOf {
-            size += ProtobufC.WireSize.message(value, field: 3)
-        }
-        if !self.orderID.isEmpty {
-            size += ProtobufC.WireSize.string(self.orderID, field: 4)
-        }
-        if self.type.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.type, as: ProtobufC.WireEnum<ServiceFormType>.self, field: 5)
-        }
-        if let value = self.until {
-            size += ProtobufC.WireSize.message(value, field: 6)
-        }
-        if !self.reason.isEmpty {
-            size += ProtobufC.WireSize.string(self.reason, field: 7)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.requestID.isEmpty {
@@ -2904,15 +2365,6 @@ extension SetWindowResponse {
 }
 
 extension SetWindowResponse {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if self.version != 0 {
-            size += ProtobufC.WireSize.field(self.version, as: ProtobufC.WireInt64.self, field: 1)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if self.version != 0 {
@@ -2942,27 +2394,6 @@ extension ResendAddressRequest {
 }
 
 extension ResendAddressRequest {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.requestID.isEmpty {
-            size += ProtobufC.WireSize.string(self.requestID, field: 1)
-        }
-        if self.expectedVersion != 0 {
-            size += ProtobufC.WireSize.field(self.expectedVersion, as: ProtobufC.WireInt64.self, field: 2)
-        }
-        if let value = self.onBehalfOf {
-            size += ProtobufC.WireSize.message(value, field: 3)
-        }
-        if !self.formID.isEmpty {
-            size += ProtobufC.WireSize.string(self.formID, field: 4)
-        }
-        if !self.phone.isEmpty {
-            size += ProtobufC.WireSize.string(self.phone, field: 5)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.requestID.isEmpty {
@@ -3001,18 +2432,6 @@ extension ResendAddressResponse {
 }
 
 extension ResendAddressResponse {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.smsID.isEmpty {
-            size += ProtobufC.WireSize.string(self.smsID, field: 1)
-        }
-        if self.version != 0 {
-            size += ProtobufC.WireSize.field(self.version, as: ProtobufC.WireInt64.self, field: 2)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.smsID.isEmpty {

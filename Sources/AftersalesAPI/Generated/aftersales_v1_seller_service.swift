@@ -603,24 +603,6 @@ extension CancellationRequestItem {
 }
 
 extension CancellationRequestItem {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if let value = self.units {
-            size += ProtobufC.WireSize.message(value, field: 1)
-        }
-        if self.state.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.state, as: ProtobufC.WireEnum<CancelRequestState>.self, field: 2)
-        }
-        if self.autoDecided {
-            size += ProtobufC.WireSize.field(self.autoDecided, as: ProtobufC.WireBool.self, field: 3)
-        }
-        if !self.reason.isEmpty {
-            size += ProtobufC.WireSize.string(self.reason, field: 4)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if let value = self.units {
@@ -677,42 +659,6 @@ extension CancellationRequest {
 }
 
 extension CancellationRequest {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.cancellationRequestID.isEmpty {
-            size += ProtobufC.WireSize.string(self.cancellationRequestID, field: 1)
-        }
-        if self.version != 0 {
-            size += ProtobufC.WireSize.field(self.version, as: ProtobufC.WireInt64.self, field: 2)
-        }
-        if !self.orderID.isEmpty {
-            size += ProtobufC.WireSize.string(self.orderID, field: 3)
-        }
-        if !self.sellerID.isEmpty {
-            size += ProtobufC.WireSize.string(self.sellerID, field: 4)
-        }
-        if self.reason.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.reason, as: ProtobufC.WireEnum<CancelReason>.self, field: 5)
-        }
-        if !self.reasonText.isEmpty {
-            size += ProtobufC.WireSize.string(self.reasonText, field: 6)
-        }
-        for value in self.items {
-            size += ProtobufC.WireSize.message(value, field: 7)
-        }
-        if self.closed {
-            size += ProtobufC.WireSize.field(self.closed, as: ProtobufC.WireBool.self, field: 8)
-        }
-        if let value = self.createTime {
-            size += ProtobufC.WireSize.message(value, field: 9)
-        }
-        if let value = self.updateTime {
-            size += ProtobufC.WireSize.message(value, field: 10)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.cancellationRequestID.isEmpty {
@@ -733,9 +679,7 @@ extension CancellationRequest {
         if !self.reasonText.isEmpty {
             writer.writeString(self.reasonText, field: 6)
         }
-        for value in self.items {
-            writer.writeMessage(value, field: 7)
-        }
+        writer.writeMessages(self.items, field: 7)
         if self.closed {
             writer.write(self.closed, as: ProtobufC.WireBool.self, field: 8)
         }
@@ -788,36 +732,6 @@ extension RequestCancellationRequest {
 }
 
 extension RequestCancellationRequest {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.requestID.isEmpty {
-            size += ProtobufC.WireSize.string(self.requestID, field: 1)
-        }
-        if self.expectedVersion != 0 {
-            size += ProtobufC.WireSize.field(self.expectedVersion, as: ProtobufC.WireInt64.self, field: 2)
-        }
-        if let value = self.onBehalfOf {
-            size += ProtobufC.WireSize.message(value, field: 3)
-        }
-        if !self.orderID.isEmpty {
-            size += ProtobufC.WireSize.string(self.orderID, field: 4)
-        }
-        for value in self.selection {
-            size += ProtobufC.WireSize.message(value, field: 5)
-        }
-        if self.reason.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.reason, as: ProtobufC.WireEnum<CancelReason>.self, field: 6)
-        }
-        if !self.reasonText.isEmpty {
-            size += ProtobufC.WireSize.string(self.reasonText, field: 7)
-        }
-        if self.acceptBundleClosure {
-            size += ProtobufC.WireSize.field(self.acceptBundleClosure, as: ProtobufC.WireBool.self, field: 8)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.requestID.isEmpty {
@@ -832,9 +746,7 @@ extension RequestCancellationRequest {
         if !self.orderID.isEmpty {
             writer.writeString(self.orderID, field: 4)
         }
-        for value in self.selection {
-            writer.writeMessage(value, field: 5)
-        }
+        writer.writeMessages(self.selection, field: 5)
         if self.reason.rawValue != 0 {
             writer.write(self.reason, as: ProtobufC.WireEnum<CancelReason>.self, field: 6)
         }
@@ -879,21 +791,6 @@ extension RequestCancellationResponse {
 }
 
 extension RequestCancellationResponse {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if let value = self.cancellationRequest {
-            size += ProtobufC.WireSize.message(value, field: 1)
-        }
-        if !self.text.isEmpty {
-            size += ProtobufC.WireSize.string(self.text, field: 2)
-        }
-        if self.version != 0 {
-            size += ProtobufC.WireSize.field(self.version, as: ProtobufC.WireInt64.self, field: 3)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if let value = self.cancellationRequest {
@@ -940,24 +837,6 @@ extension WithdrawCancellationRequestRequest {
 }
 
 extension WithdrawCancellationRequestRequest {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.requestID.isEmpty {
-            size += ProtobufC.WireSize.string(self.requestID, field: 1)
-        }
-        if self.expectedVersion != 0 {
-            size += ProtobufC.WireSize.field(self.expectedVersion, as: ProtobufC.WireInt64.self, field: 2)
-        }
-        if let value = self.onBehalfOf {
-            size += ProtobufC.WireSize.message(value, field: 3)
-        }
-        if !self.cancellationRequestID.isEmpty {
-            size += ProtobufC.WireSize.string(self.cancellationRequestID, field: 4)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.requestID.isEmpty {
@@ -993,18 +872,6 @@ extension WithdrawCancellationRequestResponse {
 }
 
 extension WithdrawCancellationRequestResponse {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if let value = self.cancellationRequest {
-            size += ProtobufC.WireSize.message(value, field: 1)
-        }
-        if self.version != 0 {
-            size += ProtobufC.WireSize.field(self.version, as: ProtobufC.WireInt64.self, field: 2)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if let value = self.cancellationRequest {
@@ -1046,18 +913,6 @@ extension GetCancellationRequestRequest {
 }
 
 extension GetCancellationRequestRequest {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.cancellationRequestID.isEmpty {
-            size += ProtobufC.WireSize.string(self.cancellationRequestID, field: 1)
-        }
-        if let value = self.onBehalfOf {
-            size += ProtobufC.WireSize.message(value, field: 2)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.cancellationRequestID.isEmpty {
@@ -1086,15 +941,6 @@ extension GetCancellationRequestResponse {
 }
 
 extension GetCancellationRequestResponse {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if let value = self.cancellationRequest {
-            size += ProtobufC.WireSize.message(value, field: 1)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if let value = self.cancellationRequest {
@@ -1135,24 +981,6 @@ extension ListCancellationRequestsRequest {
 }
 
 extension ListCancellationRequestsRequest {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if let value = self.onBehalfOf {
-            size += ProtobufC.WireSize.message(value, field: 1)
-        }
-        if self.state.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.state, as: ProtobufC.WireEnum<CancelRequestState>.self, field: 2)
-        }
-        if self.pageSize != 0 {
-            size += ProtobufC.WireSize.field(self.pageSize, as: ProtobufC.WireInt32.self, field: 3)
-        }
-        if !self.pageToken.isEmpty {
-            size += ProtobufC.WireSize.string(self.pageToken, field: 4)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if let value = self.onBehalfOf {
@@ -1188,23 +1016,9 @@ extension ListCancellationRequestsResponse {
 }
 
 extension ListCancellationRequestsResponse {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        for value in self.cancellationRequests {
-            size += ProtobufC.WireSize.message(value, field: 1)
-        }
-        if !self.nextPageToken.isEmpty {
-            size += ProtobufC.WireSize.string(self.nextPageToken, field: 2)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
-        for value in self.cancellationRequests {
-            writer.writeMessage(value, field: 1)
-        }
+        writer.writeMessages(self.cancellationRequests, field: 1)
         if !self.nextPageToken.isEmpty {
             writer.writeString(self.nextPageToken, field: 2)
         }
@@ -1242,21 +1056,6 @@ extension ItemDecision {
 }
 
 extension ItemDecision {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if let value = self.units {
-            size += ProtobufC.WireSize.message(value, field: 1)
-        }
-        if self.decision.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.decision, as: ProtobufC.WireEnum<CancelDecision>.self, field: 2)
-        }
-        if !self.reason.isEmpty {
-            size += ProtobufC.WireSize.string(self.reason, field: 3)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if let value = self.units {
@@ -1305,27 +1104,6 @@ extension DecideCancellationRequestRequest {
 }
 
 extension DecideCancellationRequestRequest {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.requestID.isEmpty {
-            size += ProtobufC.WireSize.string(self.requestID, field: 1)
-        }
-        if self.expectedVersion != 0 {
-            size += ProtobufC.WireSize.field(self.expectedVersion, as: ProtobufC.WireInt64.self, field: 2)
-        }
-        if let value = self.onBehalfOf {
-            size += ProtobufC.WireSize.message(value, field: 3)
-        }
-        if !self.cancellationRequestID.isEmpty {
-            size += ProtobufC.WireSize.string(self.cancellationRequestID, field: 4)
-        }
-        for value in self.decisions {
-            size += ProtobufC.WireSize.message(value, field: 5)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.requestID.isEmpty {
@@ -1340,9 +1118,7 @@ extension DecideCancellationRequestRequest {
         if !self.cancellationRequestID.isEmpty {
             writer.writeString(self.cancellationRequestID, field: 4)
         }
-        for value in self.decisions {
-            writer.writeMessage(value, field: 5)
-        }
+        writer.writeMessages(self.decisions, field: 5)
     }
 }
 
@@ -1379,38 +1155,13 @@ extension DecideCancellationRequestResponse {
 }
 
 extension DecideCancellationRequestResponse {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if let value = self.cancellationRequest {
-            size += ProtobufC.WireSize.message(value, field: 1)
-        }
-        for value in self.releases {
-            size += ProtobufC.WireSize.message(value, field: 2)
-        }
-        for value in self.refunds {
-            size += ProtobufC.WireSize.message(value, field: 3)
-        }
-        if self.orderVersion != 0 {
-            size += ProtobufC.WireSize.field(self.orderVersion, as: ProtobufC.WireInt64.self, field: 4)
-        }
-        if self.version != 0 {
-            size += ProtobufC.WireSize.field(self.version, as: ProtobufC.WireInt64.self, field: 5)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if let value = self.cancellationRequest {
             writer.writeMessage(value, field: 1)
         }
-        for value in self.releases {
-            writer.writeMessage(value, field: 2)
-        }
-        for value in self.refunds {
-            writer.writeMessage(value, field: 3)
-        }
+        writer.writeMessages(self.releases, field: 2)
+        writer.writeMessages(self.refunds, field: 3)
         if self.orderVersion != 0 {
             writer.write(self.orderVersion, as: ProtobufC.WireInt64.self, field: 4)
         }
@@ -1457,39 +1208,6 @@ extension CancelAsSellerRequest {
 }
 
 extension CancelAsSellerRequest {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.requestID.isEmpty {
-            size += ProtobufC.WireSize.string(self.requestID, field: 1)
-        }
-        if self.expectedVersion != 0 {
-            size += ProtobufC.WireSize.field(self.expectedVersion, as: ProtobufC.WireInt64.self, field: 2)
-        }
-        if let value = self.onBehalfOf {
-            size += ProtobufC.WireSize.message(value, field: 3)
-        }
-        if !self.orderID.isEmpty {
-            size += ProtobufC.WireSize.string(self.orderID, field: 4)
-        }
-        for value in self.selection {
-            size += ProtobufC.WireSize.message(value, field: 5)
-        }
-        if self.reason.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.reason, as: ProtobufC.WireEnum<CancelReason>.self, field: 6)
-        }
-        if !self.note.isEmpty {
-            size += ProtobufC.WireSize.string(self.note, field: 7)
-        }
-        if self.acceptBundleClosure {
-            size += ProtobufC.WireSize.field(self.acceptBundleClosure, as: ProtobufC.WireBool.self, field: 8)
-        }
-        if self.allowPartial {
-            size += ProtobufC.WireSize.field(self.allowPartial, as: ProtobufC.WireBool.self, field: 9)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.requestID.isEmpty {
@@ -1504,9 +1222,7 @@ extension CancelAsSellerRequest {
         if !self.orderID.isEmpty {
             writer.writeString(self.orderID, field: 4)
         }
-        for value in self.selection {
-            writer.writeMessage(value, field: 5)
-        }
+        writer.writeMessages(self.selection, field: 5)
         if self.reason.rawValue != 0 {
             writer.write(self.reason, as: ProtobufC.WireEnum<CancelReason>.self, field: 6)
         }
@@ -1554,21 +1270,6 @@ extension CancelAsSellerResponse {
 }
 
 extension CancelAsSellerResponse {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if let value = self.confirmation {
-            size += ProtobufC.WireSize.message(value, field: 1)
-        }
-        if !self.orderID.isEmpty {
-            size += ProtobufC.WireSize.string(self.orderID, field: 2)
-        }
-        if self.version != 0 {
-            size += ProtobufC.WireSize.field(self.version, as: ProtobufC.WireInt64.self, field: 3)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if let value = self.confirmation {

@@ -546,33 +546,6 @@ extension FormUnits {
 }
 
 extension FormUnits {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if let value = self.units {
-            size += ProtobufC.WireSize.message(value, field: 1)
-        }
-        if self.approved {
-            size += ProtobufC.WireSize.field(self.approved, as: ProtobufC.WireBool.self, field: 2)
-        }
-        if self.received {
-            size += ProtobufC.WireSize.field(self.received, as: ProtobufC.WireBool.self, field: 3)
-        }
-        if self.condition.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.condition, as: ProtobufC.WireEnum<UnitCondition>.self, field: 4)
-        }
-        if self.disposition.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.disposition, as: ProtobufC.WireEnum<Disposition>.self, field: 5)
-        }
-        if self.resolution.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.resolution, as: ProtobufC.WireEnum<UnitResolution>.self, field: 6)
-        }
-        if let value = self.amount {
-            size += ProtobufC.WireSize.message(value, field: 7)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if let value = self.units {
@@ -638,81 +611,6 @@ extension ServiceForm {
 }
 
 extension ServiceForm {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.formID.isEmpty {
-            size += ProtobufC.WireSize.string(self.formID, field: 1)
-        }
-        if self.version != 0 {
-            size += ProtobufC.WireSize.field(self.version, as: ProtobufC.WireInt64.self, field: 2)
-        }
-        if !self.orderID.isEmpty {
-            size += ProtobufC.WireSize.string(self.orderID, field: 3)
-        }
-        if !self.sellerID.isEmpty {
-            size += ProtobufC.WireSize.string(self.sellerID, field: 4)
-        }
-        if self.type.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.type, as: ProtobufC.WireEnum<ServiceFormType>.self, field: 5)
-        }
-        if self.state.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.state, as: ProtobufC.WireEnum<ServiceFormState>.self, field: 6)
-        }
-        if !self.reasonCode.isEmpty {
-            size += ProtobufC.WireSize.string(self.reasonCode, field: 7)
-        }
-        if self.fault.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.fault, as: ProtobufC.WireEnum<Fault>.self, field: 8)
-        }
-        if !self.description.isEmpty {
-            size += ProtobufC.WireSize.string(self.description, field: 9)
-        }
-        for value in self.evidenceRefs {
-            size += ProtobufC.WireSize.string(value, field: 10)
-        }
-        for value in self.units {
-            size += ProtobufC.WireSize.message(value, field: 11)
-        }
-        if !self.rmaNumber.isEmpty {
-            size += ProtobufC.WireSize.string(self.rmaNumber, field: 12)
-        }
-        if !self.returnAddress.isEmpty {
-            size += ProtobufC.WireSize.string(self.returnAddress, field: 13)
-        }
-        if let value = self.shipByTime {
-            size += ProtobufC.WireSize.message(value, field: 14)
-        }
-        if self.unreachable {
-            size += ProtobufC.WireSize.field(self.unreachable, as: ProtobufC.WireBool.self, field: 15)
-        }
-        if !self.carrier.isEmpty {
-            size += ProtobufC.WireSize.string(self.carrier, field: 16)
-        }
-        if !self.trackingNumber.isEmpty {
-            size += ProtobufC.WireSize.string(self.trackingNumber, field: 17)
-        }
-        if !self.exchangeSku.isEmpty {
-            size += ProtobufC.WireSize.string(self.exchangeSku, field: 18)
-        }
-        if !self.replacementOrderID.isEmpty {
-            size += ProtobufC.WireSize.string(self.replacementOrderID, field: 19)
-        }
-        if let value = self.due {
-            size += ProtobufC.WireSize.message(value, field: 20)
-        }
-        if !self.decisionNote.isEmpty {
-            size += ProtobufC.WireSize.string(self.decisionNote, field: 21)
-        }
-        if let value = self.createTime {
-            size += ProtobufC.WireSize.message(value, field: 22)
-        }
-        if let value = self.updateTime {
-            size += ProtobufC.WireSize.message(value, field: 23)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.formID.isEmpty {
@@ -745,9 +643,7 @@ extension ServiceForm {
         for value in self.evidenceRefs {
             writer.writeString(value, field: 10)
         }
-        for value in self.units {
-            writer.writeMessage(value, field: 11)
-        }
+        writer.writeMessages(self.units, field: 11)
         if !self.rmaNumber.isEmpty {
             writer.writeString(self.rmaNumber, field: 12)
         }

@@ -653,24 +653,6 @@ extension ShipmentEvent {
 }
 
 extension ShipmentEvent {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.carrierEventID.isEmpty {
-            size += ProtobufC.WireSize.string(self.carrierEventID, field: 1)
-        }
-        if self.type.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.type, as: ProtobufC.WireEnum<ShipmentEventType>.self, field: 2)
-        }
-        if let value = self.occurredTime {
-            size += ProtobufC.WireSize.message(value, field: 3)
-        }
-        if self.outcome.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.outcome, as: ProtobufC.WireEnum<EventOutcome>.self, field: 5)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.carrierEventID.isEmpty {
@@ -715,45 +697,6 @@ extension Shipment {
 }
 
 extension Shipment {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.shipmentID.isEmpty {
-            size += ProtobufC.WireSize.string(self.shipmentID, field: 1)
-        }
-        if self.version != 0 {
-            size += ProtobufC.WireSize.field(self.version, as: ProtobufC.WireInt64.self, field: 2)
-        }
-        if !self.externalShipmentID.isEmpty {
-            size += ProtobufC.WireSize.string(self.externalShipmentID, field: 3)
-        }
-        if !self.orderID.isEmpty {
-            size += ProtobufC.WireSize.string(self.orderID, field: 4)
-        }
-        if !self.sellerID.isEmpty {
-            size += ProtobufC.WireSize.string(self.sellerID, field: 5)
-        }
-        if !self.carrier.isEmpty {
-            size += ProtobufC.WireSize.string(self.carrier, field: 6)
-        }
-        if !self.trackingNumber.isEmpty {
-            size += ProtobufC.WireSize.string(self.trackingNumber, field: 7)
-        }
-        if self.state.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.state, as: ProtobufC.WireEnum<ShipmentState>.self, field: 8)
-        }
-        for value in self.units {
-            size += ProtobufC.WireSize.message(value, field: 9)
-        }
-        for value in self.events {
-            size += ProtobufC.WireSize.message(value, field: 10)
-        }
-        if self.recallSupported {
-            size += ProtobufC.WireSize.field(self.recallSupported, as: ProtobufC.WireBool.self, field: 11)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.shipmentID.isEmpty {
@@ -780,12 +723,8 @@ extension Shipment {
         if self.state.rawValue != 0 {
             writer.write(self.state, as: ProtobufC.WireEnum<ShipmentState>.self, field: 8)
         }
-        for value in self.units {
-            writer.writeMessage(value, field: 9)
-        }
-        for value in self.events {
-            writer.writeMessage(value, field: 10)
-        }
+        writer.writeMessages(self.units, field: 9)
+        writer.writeMessages(self.events, field: 10)
         if self.recallSupported {
             writer.write(self.recallSupported, as: ProtobufC.WireBool.self, field: 11)
         }
@@ -812,24 +751,6 @@ extension RejectedUnits {
 }
 
 extension RejectedUnits {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.lineID.isEmpty {
-            size += ProtobufC.WireSize.string(self.lineID, field: 1)
-        }
-        if self.firstUnit != 0 {
-            size += ProtobufC.WireSize.field(self.firstUnit, as: ProtobufC.WireInt64.self, field: 2)
-        }
-        if self.count != 0 {
-            size += ProtobufC.WireSize.field(self.count, as: ProtobufC.WireInt64.self, field: 3)
-        }
-        if self.reason.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.reason, as: ProtobufC.WireEnum<ShippingRejection>.self, field: 4)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.lineID.isEmpty {
@@ -874,45 +795,6 @@ extension WarehouseTask {
 }
 
 extension WarehouseTask {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.taskID.isEmpty {
-            size += ProtobufC.WireSize.string(self.taskID, field: 1)
-        }
-        if self.kind.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.kind, as: ProtobufC.WireEnum<WarehouseTaskKind>.self, field: 2)
-        }
-        if !self.orderID.isEmpty {
-            size += ProtobufC.WireSize.string(self.orderID, field: 3)
-        }
-        if !self.externalOrderID.isEmpty {
-            size += ProtobufC.WireSize.string(self.externalOrderID, field: 4)
-        }
-        if !self.shipmentID.isEmpty {
-            size += ProtobufC.WireSize.string(self.shipmentID, field: 5)
-        }
-        if !self.externalShipmentID.isEmpty {
-            size += ProtobufC.WireSize.string(self.externalShipmentID, field: 6)
-        }
-        if !self.formID.isEmpty {
-            size += ProtobufC.WireSize.string(self.formID, field: 7)
-        }
-        for value in self.units {
-            size += ProtobufC.WireSize.message(value, field: 8)
-        }
-        if !self.leaseToken.isEmpty {
-            size += ProtobufC.WireSize.string(self.leaseToken, field: 10)
-        }
-        if let value = self.leaseExpireTime {
-            size += ProtobufC.WireSize.message(value, field: 11)
-        }
-        if let value = self.createTime {
-            size += ProtobufC.WireSize.message(value, field: 12)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.taskID.isEmpty {
@@ -936,9 +818,7 @@ extension WarehouseTask {
         if !self.formID.isEmpty {
             writer.writeString(self.formID, field: 7)
         }
-        for value in self.units {
-            writer.writeMessage(value, field: 8)
-        }
+        writer.writeMessages(self.units, field: 8)
         if !self.leaseToken.isEmpty {
             writer.writeString(self.leaseToken, field: 10)
         }

@@ -240,30 +240,6 @@ extension SmsTask {
 }
 
 extension SmsTask {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.smsID.isEmpty {
-            size += ProtobufC.WireSize.string(self.smsID, field: 1)
-        }
-        if !self.to.isEmpty {
-            size += ProtobufC.WireSize.string(self.to, field: 2)
-        }
-        if !self.text.isEmpty {
-            size += ProtobufC.WireSize.string(self.text, field: 3)
-        }
-        if self.segments != 0 {
-            size += ProtobufC.WireSize.field(self.segments, as: ProtobufC.WireInt32.self, field: 4)
-        }
-        if !self.leaseToken.isEmpty {
-            size += ProtobufC.WireSize.string(self.leaseToken, field: 5)
-        }
-        if let value = self.leaseExpireTime {
-            size += ProtobufC.WireSize.message(value, field: 6)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.smsID.isEmpty {
@@ -306,21 +282,6 @@ extension LeaseMessagesRequest {
 }
 
 extension LeaseMessagesRequest {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.requestID.isEmpty {
-            size += ProtobufC.WireSize.string(self.requestID, field: 1)
-        }
-        if self.maxMessages != 0 {
-            size += ProtobufC.WireSize.field(self.maxMessages, as: ProtobufC.WireInt32.self, field: 2)
-        }
-        if self.leaseSeconds != 0 {
-            size += ProtobufC.WireSize.field(self.leaseSeconds, as: ProtobufC.WireInt32.self, field: 3)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.requestID.isEmpty {
@@ -352,20 +313,9 @@ extension LeaseMessagesResponse {
 }
 
 extension LeaseMessagesResponse {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        for value in self.messages {
-            size += ProtobufC.WireSize.message(value, field: 1)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
-        for value in self.messages {
-            writer.writeMessage(value, field: 1)
-        }
+        writer.writeMessages(self.messages, field: 1)
     }
 }
 
@@ -391,30 +341,6 @@ extension ReportSmsOutcomeRequest {
 }
 
 extension ReportSmsOutcomeRequest {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.requestID.isEmpty {
-            size += ProtobufC.WireSize.string(self.requestID, field: 1)
-        }
-        if !self.smsID.isEmpty {
-            size += ProtobufC.WireSize.string(self.smsID, field: 2)
-        }
-        if self.outcome.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.outcome, as: ProtobufC.WireEnum<SmsOutcome>.self, field: 3)
-        }
-        if !self.providerRef.isEmpty {
-            size += ProtobufC.WireSize.string(self.providerRef, field: 4)
-        }
-        if !self.providerCode.isEmpty {
-            size += ProtobufC.WireSize.string(self.providerCode, field: 5)
-        }
-        if let value = self.occurredTime {
-            size += ProtobufC.WireSize.message(value, field: 6)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.requestID.isEmpty {
@@ -456,18 +382,6 @@ extension ReportSmsOutcomeResponse {
 }
 
 extension ReportSmsOutcomeResponse {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if self.state.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.state, as: ProtobufC.WireEnum<SmsState>.self, field: 1)
-        }
-        if self.version != 0 {
-            size += ProtobufC.WireSize.field(self.version, as: ProtobufC.WireInt64.self, field: 2)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if self.state.rawValue != 0 {

@@ -392,48 +392,6 @@ extension TenderIntake {
 }
 
 extension TenderIntake {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.externalTenderID.isEmpty {
-            size += ProtobufC.WireSize.string(self.externalTenderID, field: 1)
-        }
-        if self.tenderClass.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.tenderClass, as: ProtobufC.WireEnum<TenderClass>.self, field: 2)
-        }
-        if self.channel.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.channel, as: ProtobufC.WireEnum<TenderChannel>.self, field: 3)
-        }
-        if !self.institution.isEmpty {
-            size += ProtobufC.WireSize.string(self.institution, field: 4)
-        }
-        if !self.token.isEmpty {
-            size += ProtobufC.WireSize.string(self.token, field: 5)
-        }
-        if !self.brand.isEmpty {
-            size += ProtobufC.WireSize.string(self.brand, field: 6)
-        }
-        if !self.last4.isEmpty {
-            size += ProtobufC.WireSize.string(self.last4, field: 7)
-        }
-        if let value = self.amount {
-            size += ProtobufC.WireSize.message(value, field: 8)
-        }
-        if let value = self.authorized {
-            size += ProtobufC.WireSize.message(value, field: 9)
-        }
-        if let value = self.captured {
-            size += ProtobufC.WireSize.message(value, field: 10)
-        }
-        if self.state.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.state, as: ProtobufC.WireEnum<TenderState>.self, field: 11)
-        }
-        if let value = self.capturedTime {
-            size += ProtobufC.WireSize.message(value, field: 12)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.externalTenderID.isEmpty {
@@ -509,66 +467,6 @@ extension Tender {
 }
 
 extension Tender {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.tenderID.isEmpty {
-            size += ProtobufC.WireSize.string(self.tenderID, field: 1)
-        }
-        if self.version != 0 {
-            size += ProtobufC.WireSize.field(self.version, as: ProtobufC.WireInt64.self, field: 2)
-        }
-        if !self.externalTenderID.isEmpty {
-            size += ProtobufC.WireSize.string(self.externalTenderID, field: 3)
-        }
-        if self.tenderClass.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.tenderClass, as: ProtobufC.WireEnum<TenderClass>.self, field: 4)
-        }
-        if self.channel.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.channel, as: ProtobufC.WireEnum<TenderChannel>.self, field: 5)
-        }
-        if !self.institution.isEmpty {
-            size += ProtobufC.WireSize.string(self.institution, field: 6)
-        }
-        if !self.brand.isEmpty {
-            size += ProtobufC.WireSize.string(self.brand, field: 7)
-        }
-        if !self.last4.isEmpty {
-            size += ProtobufC.WireSize.string(self.last4, field: 8)
-        }
-        if self.state.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.state, as: ProtobufC.WireEnum<TenderState>.self, field: 9)
-        }
-        if let value = self.amount {
-            size += ProtobufC.WireSize.message(value, field: 10)
-        }
-        if let value = self.authorized {
-            size += ProtobufC.WireSize.message(value, field: 11)
-        }
-        if let value = self.captured {
-            size += ProtobufC.WireSize.message(value, field: 12)
-        }
-        if let value = self.released {
-            size += ProtobufC.WireSize.message(value, field: 13)
-        }
-        if let value = self.capturedTime {
-            size += ProtobufC.WireSize.message(value, field: 14)
-        }
-        if let value = self.refundPending {
-            size += ProtobufC.WireSize.message(value, field: 15)
-        }
-        if let value = self.refunded {
-            size += ProtobufC.WireSize.message(value, field: 16)
-        }
-        if self.disputed {
-            size += ProtobufC.WireSize.field(self.disputed, as: ProtobufC.WireBool.self, field: 17)
-        }
-        if !self.parentOrderID.isEmpty {
-            size += ProtobufC.WireSize.string(self.parentOrderID, field: 18)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.tenderID.isEmpty {

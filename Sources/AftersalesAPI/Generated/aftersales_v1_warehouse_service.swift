@@ -887,39 +887,6 @@ extension BeginShippingRequest {
 }
 
 extension BeginShippingRequest {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.requestID.isEmpty {
-            size += ProtobufC.WireSize.string(self.requestID, field: 1)
-        }
-        if self.expectedVersion != 0 {
-            size += ProtobufC.WireSize.field(self.expectedVersion, as: ProtobufC.WireInt64.self, field: 2)
-        }
-        if let value = self.onBehalfOf {
-            size += ProtobufC.WireSize.message(value, field: 3)
-        }
-        if !self.orderID.isEmpty {
-            size += ProtobufC.WireSize.string(self.orderID, field: 4)
-        }
-        if !self.externalShipmentID.isEmpty {
-            size += ProtobufC.WireSize.string(self.externalShipmentID, field: 5)
-        }
-        if !self.carrier.isEmpty {
-            size += ProtobufC.WireSize.string(self.carrier, field: 6)
-        }
-        if !self.trackingNumber.isEmpty {
-            size += ProtobufC.WireSize.string(self.trackingNumber, field: 7)
-        }
-        if self.recallSupported {
-            size += ProtobufC.WireSize.field(self.recallSupported, as: ProtobufC.WireBool.self, field: 8)
-        }
-        for value in self.units {
-            size += ProtobufC.WireSize.message(value, field: 9)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.requestID.isEmpty {
@@ -946,9 +913,7 @@ extension BeginShippingRequest {
         if self.recallSupported {
             writer.write(self.recallSupported, as: ProtobufC.WireBool.self, field: 8)
         }
-        for value in self.units {
-            writer.writeMessage(value, field: 9)
-        }
+        writer.writeMessages(self.units, field: 9)
     }
 }
 
@@ -973,27 +938,6 @@ extension BeginShippingResponse {
 }
 
 extension BeginShippingResponse {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.shipmentID.isEmpty {
-            size += ProtobufC.WireSize.string(self.shipmentID, field: 1)
-        }
-        if self.shipmentVersion != 0 {
-            size += ProtobufC.WireSize.field(self.shipmentVersion, as: ProtobufC.WireInt64.self, field: 2)
-        }
-        for value in self.accepted {
-            size += ProtobufC.WireSize.message(value, field: 3)
-        }
-        for value in self.rejected {
-            size += ProtobufC.WireSize.message(value, field: 4)
-        }
-        if self.version != 0 {
-            size += ProtobufC.WireSize.field(self.version, as: ProtobufC.WireInt64.self, field: 5)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.shipmentID.isEmpty {
@@ -1002,12 +946,8 @@ extension BeginShippingResponse {
         if self.shipmentVersion != 0 {
             writer.write(self.shipmentVersion, as: ProtobufC.WireInt64.self, field: 2)
         }
-        for value in self.accepted {
-            writer.writeMessage(value, field: 3)
-        }
-        for value in self.rejected {
-            writer.writeMessage(value, field: 4)
-        }
+        writer.writeMessages(self.accepted, field: 3)
+        writer.writeMessages(self.rejected, field: 4)
         if self.version != 0 {
             writer.write(self.version, as: ProtobufC.WireInt64.self, field: 5)
         }
@@ -1035,27 +975,6 @@ extension ReleaseUnitsRequest {
 }
 
 extension ReleaseUnitsRequest {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.requestID.isEmpty {
-            size += ProtobufC.WireSize.string(self.requestID, field: 1)
-        }
-        if self.expectedVersion != 0 {
-            size += ProtobufC.WireSize.field(self.expectedVersion, as: ProtobufC.WireInt64.self, field: 2)
-        }
-        if let value = self.onBehalfOf {
-            size += ProtobufC.WireSize.message(value, field: 3)
-        }
-        if !self.shipmentID.isEmpty {
-            size += ProtobufC.WireSize.string(self.shipmentID, field: 4)
-        }
-        for value in self.units {
-            size += ProtobufC.WireSize.message(value, field: 5)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.requestID.isEmpty {
@@ -1070,9 +989,7 @@ extension ReleaseUnitsRequest {
         if !self.shipmentID.isEmpty {
             writer.writeString(self.shipmentID, field: 4)
         }
-        for value in self.units {
-            writer.writeMessage(value, field: 5)
-        }
+        writer.writeMessages(self.units, field: 5)
     }
 }
 
@@ -1096,32 +1013,10 @@ extension ReleaseUnitsResponse {
 }
 
 extension ReleaseUnitsResponse {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        for value in self.released {
-            size += ProtobufC.WireSize.message(value, field: 1)
-        }
-        for value in self.rejected {
-            size += ProtobufC.WireSize.message(value, field: 2)
-        }
-        if self.orderVersion != 0 {
-            size += ProtobufC.WireSize.field(self.orderVersion, as: ProtobufC.WireInt64.self, field: 3)
-        }
-        if self.version != 0 {
-            size += ProtobufC.WireSize.field(self.version, as: ProtobufC.WireInt64.self, field: 4)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
-        for value in self.released {
-            writer.writeMessage(value, field: 1)
-        }
-        for value in self.rejected {
-            writer.writeMessage(value, field: 2)
-        }
+        writer.writeMessages(self.released, field: 1)
+        writer.writeMessages(self.rejected, field: 2)
         if self.orderVersion != 0 {
             writer.write(self.orderVersion, as: ProtobufC.WireInt64.self, field: 3)
         }
@@ -1156,30 +1051,6 @@ extension ShipmentEventReport {
 }
 
 extension ShipmentEventReport {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if case .shipmentID(let value) = self.target {
-            size += ProtobufC.WireSize.string(value, field: 1)
-        }
-        if case .externalShipmentID(let value) = self.target {
-            size += ProtobufC.WireSize.string(value, field: 2)
-        }
-        if !self.carrierEventID.isEmpty {
-            size += ProtobufC.WireSize.string(self.carrierEventID, field: 3)
-        }
-        if self.type.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.type, as: ProtobufC.WireEnum<ShipmentEventType>.self, field: 4)
-        }
-        if let value = self.occurredTime {
-            size += ProtobufC.WireSize.message(value, field: 5)
-        }
-        for value in self.units {
-            size += ProtobufC.WireSize.message(value, field: 8)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if case .shipmentID(let value) = self.target {
@@ -1197,9 +1068,7 @@ extension ShipmentEventReport {
         if let value = self.occurredTime {
             writer.writeMessage(value, field: 5)
         }
-        for value in self.units {
-            writer.writeMessage(value, field: 8)
-        }
+        writer.writeMessages(self.units, field: 8)
     }
 }
 
@@ -1227,36 +1096,6 @@ extension ShipmentEventResult {
 }
 
 extension ShipmentEventResult {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.carrierEventID.isEmpty {
-            size += ProtobufC.WireSize.string(self.carrierEventID, field: 1)
-        }
-        if !self.shipmentID.isEmpty {
-            size += ProtobufC.WireSize.string(self.shipmentID, field: 2)
-        }
-        if self.outcome.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.outcome, as: ProtobufC.WireEnum<EventOutcome>.self, field: 3)
-        }
-        if !self.incidentID.isEmpty {
-            size += ProtobufC.WireSize.string(self.incidentID, field: 4)
-        }
-        if self.state.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.state, as: ProtobufC.WireEnum<ShipmentState>.self, field: 5)
-        }
-        if self.shipmentVersion != 0 {
-            size += ProtobufC.WireSize.field(self.shipmentVersion, as: ProtobufC.WireInt64.self, field: 6)
-        }
-        if !self.orderID.isEmpty {
-            size += ProtobufC.WireSize.string(self.orderID, field: 7)
-        }
-        if self.orderVersion != 0 {
-            size += ProtobufC.WireSize.field(self.orderVersion, as: ProtobufC.WireInt64.self, field: 8)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.carrierEventID.isEmpty {
@@ -1305,21 +1144,6 @@ extension ReportShipmentEventsRequest {
 }
 
 extension ReportShipmentEventsRequest {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.requestID.isEmpty {
-            size += ProtobufC.WireSize.string(self.requestID, field: 1)
-        }
-        if let value = self.onBehalfOf {
-            size += ProtobufC.WireSize.message(value, field: 2)
-        }
-        for value in self.events {
-            size += ProtobufC.WireSize.message(value, field: 3)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.requestID.isEmpty {
@@ -1328,9 +1152,7 @@ extension ReportShipmentEventsRequest {
         if let value = self.onBehalfOf {
             writer.writeMessage(value, field: 2)
         }
-        for value in self.events {
-            writer.writeMessage(value, field: 3)
-        }
+        writer.writeMessages(self.events, field: 3)
     }
 }
 
@@ -1351,20 +1173,9 @@ extension ReportShipmentEventsResponse {
 }
 
 extension ReportShipmentEventsResponse {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        for value in self.results {
-            size += ProtobufC.WireSize.message(value, field: 1)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
-        for value in self.results {
-            writer.writeMessage(value, field: 1)
-        }
+        writer.writeMessages(self.results, field: 1)
     }
 }
 
@@ -1389,25 +1200,6 @@ extension LeaseWarehouseTasksRequest {
 }
 
 extension LeaseWarehouseTasksRequest {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.requestID.isEmpty {
-            size += ProtobufC.WireSize.string(self.requestID, field: 1)
-        }
-        if let value = self.onBehalfOf {
-            size += ProtobufC.WireSize.message(value, field: 2)
-        }
-        size += ProtobufC.WireSize.packed(self.kinds, as: ProtobufC.WireEnum<WarehouseTaskKind>.self, field: 3)
-        if self.maxTasks != 0 {
-            size += ProtobufC.WireSize.field(self.maxTasks, as: ProtobufC.WireInt32.self, field: 4)
-        }
-        if self.leaseSeconds != 0 {
-            size += ProtobufC.WireSize.field(self.leaseSeconds, as: ProtobufC.WireInt32.self, field: 5)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.requestID.isEmpty {
@@ -1443,20 +1235,9 @@ extension LeaseWarehouseTasksResponse {
 }
 
 extension LeaseWarehouseTasksResponse {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        for value in self.tasks {
-            size += ProtobufC.WireSize.message(value, field: 1)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
-        for value in self.tasks {
-            writer.writeMessage(value, field: 1)
-        }
+        writer.writeMessages(self.tasks, field: 1)
     }
 }
 
@@ -1478,18 +1259,6 @@ extension TaskUnitOutcome {
 }
 
 extension TaskUnitOutcome {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if let value = self.units {
-            size += ProtobufC.WireSize.message(value, field: 1)
-        }
-        if self.outcome.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.outcome, as: ProtobufC.WireEnum<TaskOutcome>.self, field: 2)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if let value = self.units {
@@ -1523,30 +1292,6 @@ extension AckTaskRequest {
 }
 
 extension AckTaskRequest {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.requestID.isEmpty {
-            size += ProtobufC.WireSize.string(self.requestID, field: 1)
-        }
-        if let value = self.onBehalfOf {
-            size += ProtobufC.WireSize.message(value, field: 2)
-        }
-        if !self.taskID.isEmpty {
-            size += ProtobufC.WireSize.string(self.taskID, field: 3)
-        }
-        if !self.leaseToken.isEmpty {
-            size += ProtobufC.WireSize.string(self.leaseToken, field: 4)
-        }
-        if self.outcome.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.outcome, as: ProtobufC.WireEnum<TaskOutcome>.self, field: 5)
-        }
-        for value in self.unitOutcomes {
-            size += ProtobufC.WireSize.message(value, field: 6)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.requestID.isEmpty {
@@ -1564,9 +1309,7 @@ extension AckTaskRequest {
         if self.outcome.rawValue != 0 {
             writer.write(self.outcome, as: ProtobufC.WireEnum<TaskOutcome>.self, field: 5)
         }
-        for value in self.unitOutcomes {
-            writer.writeMessage(value, field: 6)
-        }
+        writer.writeMessages(self.unitOutcomes, field: 6)
     }
 }
 
@@ -1594,36 +1337,6 @@ extension AckTaskResponse {
 }
 
 extension AckTaskResponse {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.taskID.isEmpty {
-            size += ProtobufC.WireSize.string(self.taskID, field: 1)
-        }
-        if !self.orderID.isEmpty {
-            size += ProtobufC.WireSize.string(self.orderID, field: 2)
-        }
-        for value in self.canceled {
-            size += ProtobufC.WireSize.message(value, field: 3)
-        }
-        for value in self.shipped {
-            size += ProtobufC.WireSize.message(value, field: 4)
-        }
-        for value in self.returnedToProcess {
-            size += ProtobufC.WireSize.message(value, field: 5)
-        }
-        for value in self.releases {
-            size += ProtobufC.WireSize.message(value, field: 6)
-        }
-        for value in self.refunds {
-            size += ProtobufC.WireSize.message(value, field: 7)
-        }
-        if self.version != 0 {
-            size += ProtobufC.WireSize.field(self.version, as: ProtobufC.WireInt64.self, field: 8)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.taskID.isEmpty {
@@ -1632,21 +1345,11 @@ extension AckTaskResponse {
         if !self.orderID.isEmpty {
             writer.writeString(self.orderID, field: 2)
         }
-        for value in self.canceled {
-            writer.writeMessage(value, field: 3)
-        }
-        for value in self.shipped {
-            writer.writeMessage(value, field: 4)
-        }
-        for value in self.returnedToProcess {
-            writer.writeMessage(value, field: 5)
-        }
-        for value in self.releases {
-            writer.writeMessage(value, field: 6)
-        }
-        for value in self.refunds {
-            writer.writeMessage(value, field: 7)
-        }
+        writer.writeMessages(self.canceled, field: 3)
+        writer.writeMessages(self.shipped, field: 4)
+        writer.writeMessages(self.returnedToProcess, field: 5)
+        writer.writeMessages(self.releases, field: 6)
+        writer.writeMessages(self.refunds, field: 7)
         if self.version != 0 {
             writer.write(self.version, as: ProtobufC.WireInt64.self, field: 8)
         }
@@ -1672,21 +1375,6 @@ extension ReceivedUnits {
 }
 
 extension ReceivedUnits {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if let value = self.units {
-            size += ProtobufC.WireSize.message(value, field: 1)
-        }
-        if self.unexpected {
-            size += ProtobufC.WireSize.field(self.unexpected, as: ProtobufC.WireBool.self, field: 2)
-        }
-        for value in self.photoRefs {
-            size += ProtobufC.WireSize.string(value, field: 3)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if let value = self.units {
@@ -1728,36 +1416,6 @@ extension ReceiveReturnRequest {
 }
 
 extension ReceiveReturnRequest {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.requestID.isEmpty {
-            size += ProtobufC.WireSize.string(self.requestID, field: 1)
-        }
-        if self.expectedVersion != 0 {
-            size += ProtobufC.WireSize.field(self.expectedVersion, as: ProtobufC.WireInt64.self, field: 2)
-        }
-        if let value = self.onBehalfOf {
-            size += ProtobufC.WireSize.message(value, field: 3)
-        }
-        if case .formID(let value) = self.source {
-            size += ProtobufC.WireSize.string(value, field: 4)
-        }
-        if case .rmaNumber(let value) = self.source {
-            size += ProtobufC.WireSize.string(value, field: 5)
-        }
-        if case .shipmentID(let value) = self.source {
-            size += ProtobufC.WireSize.string(value, field: 6)
-        }
-        for value in self.units {
-            size += ProtobufC.WireSize.message(value, field: 7)
-        }
-        if let value = self.receivedTime {
-            size += ProtobufC.WireSize.message(value, field: 8)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.requestID.isEmpty {
@@ -1778,9 +1436,7 @@ extension ReceiveReturnRequest {
         if case .shipmentID(let value) = self.source {
             writer.writeString(value, field: 6)
         }
-        for value in self.units {
-            writer.writeMessage(value, field: 7)
-        }
+        writer.writeMessages(self.units, field: 7)
         if let value = self.receivedTime {
             writer.writeMessage(value, field: 8)
         }
@@ -1808,27 +1464,6 @@ extension ReceiveReturnResponse {
 }
 
 extension ReceiveReturnResponse {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if let value = self.form {
-            size += ProtobufC.WireSize.message(value, field: 1)
-        }
-        if let value = self.shipment {
-            size += ProtobufC.WireSize.message(value, field: 2)
-        }
-        for value in self.refunds {
-            size += ProtobufC.WireSize.message(value, field: 3)
-        }
-        if self.orderVersion != 0 {
-            size += ProtobufC.WireSize.field(self.orderVersion, as: ProtobufC.WireInt64.self, field: 4)
-        }
-        if self.version != 0 {
-            size += ProtobufC.WireSize.field(self.version, as: ProtobufC.WireInt64.self, field: 5)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if let value = self.form {
@@ -1837,9 +1472,7 @@ extension ReceiveReturnResponse {
         if let value = self.shipment {
             writer.writeMessage(value, field: 2)
         }
-        for value in self.refunds {
-            writer.writeMessage(value, field: 3)
-        }
+        writer.writeMessages(self.refunds, field: 3)
         if self.orderVersion != 0 {
             writer.write(self.orderVersion, as: ProtobufC.WireInt64.self, field: 4)
         }
@@ -1881,24 +1514,6 @@ extension CloseShortRequest {
 }
 
 extension CloseShortRequest {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.requestID.isEmpty {
-            size += ProtobufC.WireSize.string(self.requestID, field: 1)
-        }
-        if self.expectedVersion != 0 {
-            size += ProtobufC.WireSize.field(self.expectedVersion, as: ProtobufC.WireInt64.self, field: 2)
-        }
-        if let value = self.onBehalfOf {
-            size += ProtobufC.WireSize.message(value, field: 3)
-        }
-        if !self.formID.isEmpty {
-            size += ProtobufC.WireSize.string(self.formID, field: 4)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.requestID.isEmpty {
@@ -1934,18 +1549,6 @@ extension CloseShortResponse {
 }
 
 extension CloseShortResponse {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if let value = self.form {
-            size += ProtobufC.WireSize.message(value, field: 1)
-        }
-        if self.version != 0 {
-            size += ProtobufC.WireSize.field(self.version, as: ProtobufC.WireInt64.self, field: 2)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if let value = self.form {
@@ -1990,27 +1593,6 @@ extension InspectedUnits {
 }
 
 extension InspectedUnits {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if let value = self.units {
-            size += ProtobufC.WireSize.message(value, field: 1)
-        }
-        if self.condition.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.condition, as: ProtobufC.WireEnum<UnitCondition>.self, field: 2)
-        }
-        if self.disposition.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.disposition, as: ProtobufC.WireEnum<Disposition>.self, field: 3)
-        }
-        if !self.note.isEmpty {
-            size += ProtobufC.WireSize.string(self.note, field: 4)
-        }
-        for value in self.photoRefs {
-            size += ProtobufC.WireSize.string(value, field: 5)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if let value = self.units {
@@ -2065,27 +1647,6 @@ extension InspectReturnRequest {
 }
 
 extension InspectReturnRequest {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.requestID.isEmpty {
-            size += ProtobufC.WireSize.string(self.requestID, field: 1)
-        }
-        if self.expectedVersion != 0 {
-            size += ProtobufC.WireSize.field(self.expectedVersion, as: ProtobufC.WireInt64.self, field: 2)
-        }
-        if let value = self.onBehalfOf {
-            size += ProtobufC.WireSize.message(value, field: 3)
-        }
-        if !self.formID.isEmpty {
-            size += ProtobufC.WireSize.string(self.formID, field: 4)
-        }
-        for value in self.units {
-            size += ProtobufC.WireSize.message(value, field: 5)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.requestID.isEmpty {
@@ -2100,9 +1661,7 @@ extension InspectReturnRequest {
         if !self.formID.isEmpty {
             writer.writeString(self.formID, field: 4)
         }
-        for value in self.units {
-            writer.writeMessage(value, field: 5)
-        }
+        writer.writeMessages(self.units, field: 5)
     }
 }
 
@@ -2136,18 +1695,6 @@ extension InspectReturnResponse {
 }
 
 extension InspectReturnResponse {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if let value = self.form {
-            size += ProtobufC.WireSize.message(value, field: 1)
-        }
-        if self.version != 0 {
-            size += ProtobufC.WireSize.field(self.version, as: ProtobufC.WireInt64.self, field: 2)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if let value = self.form {
@@ -2194,33 +1741,6 @@ extension ReportRepairRequest {
 }
 
 extension ReportRepairRequest {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.requestID.isEmpty {
-            size += ProtobufC.WireSize.string(self.requestID, field: 1)
-        }
-        if self.expectedVersion != 0 {
-            size += ProtobufC.WireSize.field(self.expectedVersion, as: ProtobufC.WireInt64.self, field: 2)
-        }
-        if let value = self.onBehalfOf {
-            size += ProtobufC.WireSize.message(value, field: 3)
-        }
-        if !self.formID.isEmpty {
-            size += ProtobufC.WireSize.string(self.formID, field: 4)
-        }
-        for value in self.repaired {
-            size += ProtobufC.WireSize.message(value, field: 5)
-        }
-        for value in self.unrepairable {
-            size += ProtobufC.WireSize.message(value, field: 6)
-        }
-        if !self.note.isEmpty {
-            size += ProtobufC.WireSize.string(self.note, field: 7)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.requestID.isEmpty {
@@ -2235,12 +1755,8 @@ extension ReportRepairRequest {
         if !self.formID.isEmpty {
             writer.writeString(self.formID, field: 4)
         }
-        for value in self.repaired {
-            writer.writeMessage(value, field: 5)
-        }
-        for value in self.unrepairable {
-            writer.writeMessage(value, field: 6)
-        }
+        writer.writeMessages(self.repaired, field: 5)
+        writer.writeMessages(self.unrepairable, field: 6)
         if !self.note.isEmpty {
             writer.writeString(self.note, field: 7)
         }
@@ -2278,18 +1794,6 @@ extension ReportRepairResponse {
 }
 
 extension ReportRepairResponse {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if let value = self.form {
-            size += ProtobufC.WireSize.message(value, field: 1)
-        }
-        if self.version != 0 {
-            size += ProtobufC.WireSize.field(self.version, as: ProtobufC.WireInt64.self, field: 2)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if let value = self.form {

@@ -142,18 +142,6 @@ extension Timestamp {
 }
 
 extension Timestamp {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if self.seconds != 0 {
-            size += ProtobufC.WireSize.field(self.seconds, as: ProtobufC.WireInt64.self, field: 1)
-        }
-        if self.nanos != 0 {
-            size += ProtobufC.WireSize.field(self.nanos, as: ProtobufC.WireInt32.self, field: 2)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if self.seconds != 0 {

@@ -19,7 +19,7 @@ struct Desk: Sendable {
         _ body: (borrowing Snapshot) throws -> Response
     ) {
         do {
-            reply.succeed(try store.read(lane: call.lane, body))
+            reply.succeed(try store.read(lane: call.lane, until: call.deadline, body))
         } catch {
             reply.fail(FailureStatus.error(error))
         }
@@ -67,7 +67,8 @@ struct Desk: Sendable {
         _ reply: UnaryReply<Response>, _ outcome: Outcome
     ) {
         switch outcome {
-        case .committed(let bytes), .replayed(let bytes): reply.succeed(encoded: bytes)
+        case .committed(let bytes): reply.succeed(encoded: bytes)
+        case .replayed(let bytes): reply.succeed(encoded: bytes, metadata: ["replayed": "true"])
         case .keyReused: reply.fail(FailureStatus.keyReused)
         case .refused(let error): reply.fail(FailureStatus.error(error))
         case .expired: reply.fail(FailureStatus.expired)

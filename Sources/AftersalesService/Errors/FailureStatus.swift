@@ -20,6 +20,7 @@ enum FailureStatus {
         switch failure.kind {
         case .full: full
         case .closed: closing
+        case .expired: expired
         case .broken, .constraint, .unreadable, .other:
             ServiceErrors.error(.internal, "STORE", "the store could not serve the call")
         }
@@ -32,7 +33,7 @@ enum FailureStatus {
 
     static let expired = ServiceErrors.error(
         .deadlineExceeded, "DEADLINE_EXCEEDED",
-        "the deadline passed before the call's turn came; nothing was done")
+        "the deadline passed before the call was done; nothing was changed")
 
     static let overloaded = ServiceErrors.error(
         .resourceExhausted, "OVERLOADED", "too many changes wait; try again shortly",

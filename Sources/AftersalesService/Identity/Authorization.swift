@@ -13,10 +13,17 @@ package struct Authorization: Sendable {
 
     /// nil if the peer holds one of the method's roles, else the refusal.
     ///
+    /// Reflection tells nothing that the contract does not: any role will do, and root needs none.
     /// Methods of other services, such as health, are open to every peer that can connect.
     package func refusal(peer: Peer, method: MethodDescriptor) -> RPCError? {
-        guard method.service.hasPrefix("aftersales.") else { return nil }
-        let needed = MethodRoles.roles(of: method) ?? RoleSet(.admin)
+        let needed: RoleSet
+        if method.service.hasPrefix("aftersales.") {
+            needed = MethodRoles.roles(of: method) ?? RoleSet(.admin)
+        } else if MethodRoles.isReflection(method), peer.uid != 0 {
+            needed = .all
+        } else {
+            return nil
+        }
         guard assignment.roles(of: peer).isDisjoint(with: needed) else { return nil }
         let names = needed.roles.map(\.rawValue).joined(separator: ", ")
         return RPCError(

@@ -13,6 +13,12 @@ package enum MethodRoles {
         byService[method.service]?[method.name]
     }
 
+    /// Whether a method tells of the contract itself.
+    package static func isReflection(_ method: MethodDescriptor) -> Bool {
+        method.service == "grpc.reflection.v1.ServerReflection"
+            || method.service == "ttrpc.reflection.v1.Reflection"
+    }
+
     /// Methods in the table.
     package static var count: Int { byService.values.reduce(0) { $0 + $1.count } }
 

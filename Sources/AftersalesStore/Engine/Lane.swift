@@ -11,16 +11,18 @@ final class Lane: Sendable {
         self.session = Mutex(session)
     }
 
-    /// Runs one read in one transaction.
+    /// Runs one read in one transaction; what runs past the deadline fails.
     func read<Value: Sendable>(
-        _ body: (borrowing Snapshot) throws -> Value
+        until deadline: ContinuousClock.Instant?, _ body: (borrowing Snapshot) throws -> Value
     ) throws -> Value {
         let value = try session.withLockIfAvailable { session throws -> Value in
             guard let session else { throw StoreError.closed }
+            session.connection.deadline = deadline
             try session.run { (connection) throws(SQLiteError) in
                 try connection.statement("BEGIN").run()
             }
             defer {
+                session.connection.deadline = nil
                 // A read has nothing to undo; the next BEGIN tells if this could not end.
                 try? session.run { (connection) throws(SQLiteError) in
                     try connection.statement("COMMIT").run()

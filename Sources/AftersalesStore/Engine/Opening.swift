@@ -63,6 +63,7 @@ enum Opening {
         }
         try guardAgainstMisuse(connection)
         try apply(shared + reading, to: connection)
+        connection.keepDeadlines()
         return connection
     }
 

@@ -34,6 +34,22 @@ final class WriterThread: Sendable {
         try batch.withLock { (batch) throws(StoreError) in try batch.close() }
     }
 
+    /// Tells each statement of the writer, for tests that count what a call costs.
+    ///
+    /// - Returns: the rows written so far.
+    func observe(_ tell: (@Sendable (StaticString) -> Void)?) -> Int64 {
+        batch.withLock { batch in
+            let connection = batch.session.connection
+            connection.beforeStatement = tell.map { tell in
+                { statement in
+                    tell(statement)
+                    return nil
+                }
+            }
+            return connection.totalChanges
+        }
+    }
+
     private func work() {
         do throws(StoreError) {
             while true {

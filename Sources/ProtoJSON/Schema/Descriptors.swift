@@ -151,6 +151,7 @@ struct ServiceDescriptor {
         var output = ""
         var isClientStreaming = false
         var isServerStreaming = false
+        var isIdempotent = false
     }
 
     private(set) var name = ""
@@ -175,6 +176,7 @@ struct ServiceDescriptor {
             case 1: method.name = try field.text
             case 2: method.input = try field.text.withoutLeadingDot ?? ""
             case 3: method.output = try field.text.withoutLeadingDot ?? ""
+            case 4: method.isIdempotent = try field.option(34) ?? method.isIdempotent
             case 5: method.isClientStreaming = try field.integer != 0
             case 6: method.isServerStreaming = try field.integer != 0
             default: continue
@@ -210,7 +212,8 @@ extension WireRecord {
         }
     }
 
-    /// The boolean with this number in a message of options.
+    /// Whether the boolean or enum with this number in a message of options is set; nil if it is
+    /// not there.
     fileprivate func option(_ number: Int) throws(DecodeError) -> Bool? {
         var cursor = WireCursor(try bytes)
         var option: Bool?

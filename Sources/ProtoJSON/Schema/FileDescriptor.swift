@@ -133,6 +133,7 @@ struct FileDescriptor {
                     service: fullName, name: method.name, input: method.input,
                     output: method.output, isClientStreaming: method.isClientStreaming,
                     isServerStreaming: method.isServerStreaming,
+                    isIdempotent: method.isIdempotent,
                     comment: comments[path + [2, Int32(index)]])
             }
             services.append(Service(name: fullName, methods: methods, comment: comments[path]))

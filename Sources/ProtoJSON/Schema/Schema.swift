@@ -29,6 +29,16 @@ public struct Schema: Sendable {
         enumerations = draft.enumerations
     }
 
+    /// All message types but map entries, sorted by name.
+    public var messageTypes: [MessageType] {
+        messages.values.filter { !$0.isMapEntry }.sorted { $0.name < $1.name }
+    }
+
+    /// All enums, sorted by name.
+    public var enumTypes: [EnumType] {
+        enumerations.values.sorted { $0.name < $1.name }
+    }
+
     /// The message type with this full name.
     public func message(named name: String) -> MessageType? {
         messages[name]
@@ -47,11 +57,12 @@ public struct Schema: Sendable {
         return matching.count == 1 ? matching.first : nil
     }
 
-    /// The method of a path `SERVICE/METHOD`, the service as ``service(named:)`` takes it.
+    /// The method of a path `SERVICE/METHOD` or `SERVICE.METHOD`, the service as
+    /// ``service(named:)`` takes it.
     public func method(_ path: String) -> Method? {
-        let parts = path.split(separator: "/", omittingEmptySubsequences: false)
-        guard parts.count == 2 else { return nil }
-        return service(named: String(parts[0]))?.method(named: String(parts[1]))
+        guard let end = path.lastIndex(of: path.contains("/") ? "/" : ".") else { return nil }
+        let name = String(path[path.index(after: end)...])
+        return service(named: String(path[..<end]))?.method(named: name)
     }
 }
 

@@ -37,6 +37,9 @@ public struct Method: Sendable, Hashable {
     /// Whether the service answers with a stream of responses.
     public let isServerStreaming: Bool
 
+    /// Whether running it twice does no harm, as the proto file says by `idempotency_level`.
+    public let isIdempotent: Bool
+
     /// The comment before it; empty if there is none.
     public let comment: String
 

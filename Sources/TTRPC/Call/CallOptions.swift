@@ -2,9 +2,11 @@
 
 /// What a caller asks for beside the request itself.
 public struct CallOptions: Sendable, Hashable {
-    /// How long the call may take, waiting in queues, repeats and their pauses included.
+    /// How long the call may take; connecting, waiting in queues, repeats and their pauses
+    /// included.
     ///
-    /// `nil` takes the client's default. A value that is not positive fails the call with
+    /// `nil` takes the client's default for a unary call, and sets no end to a stream: then the
+    /// default bounds only how long opening it may take. A value that is not positive fails the call with
     /// DEADLINE_EXCEEDED before anything is sent.
     public var timeout: Duration?
 
@@ -18,11 +20,20 @@ public struct CallOptions: Sendable, Hashable {
     /// reached the server.
     public var isIdempotent: Bool
 
+    /// Whether the call waits for a server that is not there yet.
+    ///
+    /// Without it a call fails with UNAVAILABLE when connecting fails; with it, only at its
+    /// deadline.
+    public var waitsForReady: Bool
+
     /// Makes options.
-    public init(timeout: Duration? = nil, metadata: Metadata = .init(), isIdempotent: Bool = false)
-    {
+    public init(
+        timeout: Duration? = nil, metadata: Metadata = .init(), isIdempotent: Bool = false,
+        waitsForReady: Bool = false
+    ) {
         self.timeout = timeout
         self.metadata = metadata
         self.isIdempotent = isIdempotent
+        self.waitsForReady = waitsForReady
     }
 }

@@ -15,11 +15,15 @@ import Synchronization
 ///
 /// A call that gets no answer fails with UNAVAILABLE when the connection is lost, with
 /// DEADLINE_EXCEEDED at its deadline and with CANCELLED when its task is cancelled. After any of
-/// the three the server may have done what was asked, or may yet do it.
+/// the three the server may have done what was asked, or may yet do it. A server that knows the
+/// CANCEL frame is told that nobody waits.
+///
+/// The connection ends with the last who holds the client, a stream of it included.
 public final class Client: RPCClient {
-    private let transport: any CallTransport
+    let transport: any CallTransport
+    let environment: ClientEnvironment
     private let configuration: ClientConfiguration
-    private let environment: ClientEnvironment
+    private let interceptors: [any ClientInterceptor]
     private let throttle: Mutex<RetryThrottle>
 
     /// Makes a client; nothing is connected yet.
@@ -27,23 +31,25 @@ public final class Client: RPCClient {
     /// - Parameters:
     ///   - path: of the server's socket.
     ///   - configuration: timeouts, retries and limits.
+    ///   - interceptors: told of each call.
     ///   - environment: time and randomness.
     public convenience init(
         path: String, configuration: ClientConfiguration = .init(),
-        environment: ClientEnvironment = .system
+        interceptors: [any ClientInterceptor] = [], environment: ClientEnvironment = .system
     ) {
         self.init(
             transport: SocketTransport(
                 path: path, configuration: configuration, environment: environment),
-            configuration: configuration, environment: environment)
+            configuration: configuration, interceptors: interceptors, environment: environment)
     }
 
     init(
         transport: any CallTransport, configuration: ClientConfiguration,
-        environment: ClientEnvironment
+        interceptors: [any ClientInterceptor] = [], environment: ClientEnvironment
     ) {
         self.transport = transport
         self.configuration = configuration
+        self.interceptors = interceptors
         self.environment = environment
         throttle = Mutex(RetryThrottle(configuration.retry))
     }
@@ -52,61 +58,148 @@ public final class Client: RPCClient {
         transport.close()
     }
 
+    /// What the connection is up to, and each change of it.
+    public var state: ConnectionStates {
+        transport.states
+    }
+
+    /// The same client for callers that wait with their thread.
+    public var blocking: BlockingClient {
+        BlockingClient(self)
+    }
+
     /// Makes one unary call with encoded messages.
     ///
     /// - Parameters:
     ///   - method: the method, of kind ``CallKind/unary``.
     ///   - request: the request's bytes.
     ///   - options: timeout, metadata and whether repeating does no harm.
-    /// - Returns: the response's bytes.
+    /// - Returns: the response's bytes, and the server's metadata.
     /// - Throws: ``RPCError``.
     public func unary(
         _ method: MethodDescriptor, _ request: [UInt8], options: CallOptions
-    ) async throws(RPCError) -> [UInt8] {
-        precondition(method.kind == .unary, "\(method) is not unary")
-        let deadline = environment.now().advanced(by: timeout(options))
-        var call = OutgoingCall(
-            method: method, request: request, metadata: options.metadata, deadline: deadline)
-        var attempt = 1
-        while true {
-            guard environment.now() < deadline else {
-                throw .deadlineExceeded
+    ) async throws(RPCError) -> UnaryResponse {
+        var (watched, attempts) = prepare(method, request, options)
+        do throws(RPCError) {
+            while true {
+                try checkDeadline(attempts)
+                let outcome = await transport.attempt(attempts.call)
+                switch decide(after: outcome, &attempts) {
+                case .finish(let result):
+                    let response = try result.get()
+                    watched.ended(nil)
+                    return response
+                case .repeatAfter(let pause): try await self.pause(pause)
+                }
             }
-            let outcome = await transport.attempt(call)
-            switch decide(outcome, attempt, options, deadline) {
-            case .finish(.success(let response)):
-                return response
-            case .finish(.failure(let error)):
-                throw error
-            case .repeatAfter(let pause):
-                try await self.pause(pause)
-            }
-            call.metadata = options.metadata
-            call.metadata.append(key: "grpc-previous-rpc-attempts", value: "\(attempt)")
-            attempt += 1
+        } catch {
+            watched.ended(error)
+            throw error
         }
     }
 
-    /// Ends the connection.
+    /// Opens a stream.
     ///
-    /// Calls that run fail; a later call connects again.
+    /// An attempt whose request has not left this process is repeated; once it has, nothing is.
+    ///
+    /// - Parameters:
+    ///   - method: the method, of any kind but ``CallKind/unary``.
+    ///   - request: the request's bytes if the method takes a single one.
+    ///   - options: timeout of the whole stream, and metadata.
+    /// - Returns: the stream; letting go of it gives the call up.
+    /// - Throws: ``RPCError``.
+    public func open(
+        _ method: MethodDescriptor, _ request: [UInt8]?, options: CallOptions
+    ) async throws(RPCError) -> ClientStream {
+        var (watched, attempts) = prepareStream(method, request, options)
+        do throws(RPCError) {
+            while true {
+                try checkDeadline(attempts)
+                let inbox = StreamInbox { [watched] in watched.ended($0) }
+                let token = transport.open(attempts.call, inbox)
+                let failure = await withTaskCancellationHandler {
+                    await inbox.opened()
+                } onCancel: { [transport] in
+                    transport.cancel(token)
+                }
+                guard let failure else {
+                    return ClientStream(SocketStream(self, inbox, token))
+                }
+                try await pause(pauseOrThrow(after: failure, &attempts))
+            }
+        } catch {
+            watched.ended(error)
+            throw error
+        }
+    }
+
+    /// Ends the connection, if there is one: calls that run are lost, the next connects again.
+    public func disconnect() {
+        transport.disconnect()
+    }
+
+    /// Ends the connection for good: calls that run or wait fail, and so do later ones.
     public func close() {
         transport.close()
     }
 
-    private func timeout(_ options: CallOptions) -> Duration {
-        options.timeout ?? configuration.timeoutDefault
+    // MARK: Attempts
+
+    func prepare(
+        _ method: MethodDescriptor, _ request: [UInt8], _ options: CallOptions
+    ) -> (WatchedCall, CallAttempts) {
+        precondition(method.kind == .unary, "\(method) is not unary")
+        return prepare(
+            method, request, options, timeout: options.timeout ?? configuration.timeoutDefault)
     }
 
-    private func decide(
-        _ outcome: AttemptOutcome, _ attempt: Int, _ options: CallOptions,
-        _ deadline: ContinuousClock.Instant
-    ) -> RetryDecision {
+    func prepareStream(
+        _ method: MethodDescriptor, _ request: [UInt8]?, _ options: CallOptions
+    ) -> (WatchedCall, CallAttempts) {
+        precondition(method.kind != .unary, "\(method) is unary")
+        precondition(
+            (request != nil) == (method.kind == .serverStreaming),
+            "\(method) takes a request if and only if it streams responses alone")
+        return prepare(method, request ?? [], options, timeout: options.timeout)
+    }
+
+    private func prepare(
+        _ method: MethodDescriptor, _ request: [UInt8], _ options: CallOptions,
+        timeout: Duration?
+    ) -> (WatchedCall, CallAttempts) {
+        let watched = WatchedCall(
+            ClientCall(method: method, timeout: timeout, metadata: options.metadata),
+            interceptors, now: environment.now)
+        let deadline = watched.deadline(or: configuration.timeoutDefault)
+        let call = OutgoingCall(
+            method: method, request: request, metadata: watched.call.metadata,
+            deadline: timeout == nil ? nil : deadline, sendBy: deadline,
+            waitsForReady: options.waitsForReady)
+        return (watched, CallAttempts(call, isIdempotent: options.isIdempotent))
+    }
+
+    func checkDeadline(_ attempts: CallAttempts) throws(RPCError) {
+        guard environment.now() < attempts.call.sendBy else {
+            throw .deadlineExceeded
+        }
+    }
+
+    func decide(after outcome: AttemptOutcome, _ attempts: inout CallAttempts) -> RetryDecision {
         throttle.withLock { throttle in
-            RetryDecision(
-                after: outcome, attempt: attempt, isIdempotent: options.isIdempotent,
-                remaining: environment.now().duration(to: deadline), policy: configuration.retry,
-                throttle: &throttle, random: environment.random())
+            attempts.decide(
+                after: outcome, policy: configuration.retry, throttle: &throttle, environment)
+        }
+    }
+
+    /// How long to wait before a stream is opened again.
+    func pauseOrThrow(
+        after failure: AttemptOutcome, _ attempts: inout CallAttempts
+    ) throws(RPCError) -> Duration {
+        switch decide(after: failure, &attempts) {
+        case .repeatAfter(let pause): return pause
+        case .finish(let result):
+            _ = try result.get()
+            throw .connectionLost
         }
     }
 

@@ -2,7 +2,7 @@
 
 /// What follows an attempt: an outcome, or another attempt after a pause.
 enum RetryDecision: Equatable {
-    case finish(UnaryOutcome)
+    case finish(Result<UnaryResponse, RPCError>)
     case repeatAfter(Duration)
 
     /// Decides.
@@ -22,14 +22,15 @@ enum RetryDecision: Equatable {
         let error: RPCError
         let mayRepeat: Bool
         switch outcome {
-        case .answered(.failure(let status)) where status.code == .unavailable:
+        case .answered(.failure(let status), _) where status.code == .unavailable:
             (error, mayRepeat) = (status, true)
-        case .answered(let answer):
+        case .answered(let answer, let metadata):
             throttle.succeeded()
-            self = .finish(answer)
+            self = .finish(answer.map { UnaryResponse(payload: $0, metadata: metadata) })
             return
         case .notSent(let reason): (error, mayRepeat) = (reason, reason.code == .unavailable)
-        case .lost(let reason): (error, mayRepeat) = (reason, isIdempotent)
+        case .lost(let reason):
+            (error, mayRepeat) = (reason, isIdempotent && reason.code == .unavailable)
         case .expired: (error, mayRepeat) = (.deadlineExceeded, false)
         case .cancelled: (error, mayRepeat) = (.callCancelled, false)
         }

@@ -286,4 +286,13 @@ package struct ServerConnection {
         isDraining = true
         return end { $0.kind != .unary }
     }
+
+    /// The time for running calls is over: nothing more is taken in.
+    ///
+    /// - Returns: the calls to end with UNAVAILABLE.
+    package mutating func cutOff() -> [CallKey] {
+        isDraining = true
+        isInputClosed = true
+        return end { _ in true }
+    }
 }

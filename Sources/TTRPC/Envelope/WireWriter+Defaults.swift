@@ -26,8 +26,6 @@ extension WireWriter {
 
     /// A message field, written even if the message is empty.
     mutating func message(_ field: Int, _ body: (inout WireWriter) -> Void) {
-        var nested = WireWriter(capacity: 64)
-        body(&nested)
-        writeBytes(nested.finish(), field: field)
+        writeDelimited(field: field, body)
     }
 }

@@ -26,6 +26,9 @@ public final class Server: Sendable {
         var isDraining = false
     }
 
+    /// How long a peer may take to read that its calls were cut off.
+    private static let cutOffPatience = TimeAmount.milliseconds(200)
+
     private let shared: ServerShared
     private let group: MultiThreadedEventLoopGroup
     private let state = Mutex(State())
@@ -93,7 +96,8 @@ public final class Server: Sendable {
     /// Stops: accepts nothing more, refuses new calls with UNAVAILABLE and when to retry, lets the
     /// running ones finish, then closes.
     ///
-    /// - Parameter grace: how long running calls may take; what runs longer is cut off.
+    /// - Parameter grace: how long running calls may take; what runs longer is answered
+    ///   UNAVAILABLE, though its work may yet be done.
     public func drain(grace: Duration) async {
         let listeners = state.withLock { state in
             state.isDraining = true
@@ -110,7 +114,7 @@ public final class Server: Sendable {
         let emptied = group.next().makePromise(of: Void.self)
         let cutOff = group.next().scheduleTask(in: TimeAmount(grace)) { [shared] in
             for control in shared.connections.snapshot().open {
-                control.close()
+                control.cutOff(patience: Self.cutOffPatience)
             }
         }
         shared.connections.drain(emptied: emptied)
@@ -204,7 +208,11 @@ public final class Server: Sendable {
             shared.logger.warning(
                 "Closed a connection because there are too many.",
                 metadata: ["peer.uid": "\(peer.uid)"])
-            throw ConnectionRefused.tooMany
+            guard shared.refusedPlaces.take() else {
+                throw ConnectionRefused.tooMany
+            }
+            return try operations.addHandler(
+                RefusedConnectionHandler(limits: shared.limits, places: shared.refusedPlaces))
         }
         try operations.addHandler(
             ServerConnectionHandler(shared: shared, peer: peer, account: account, lane: lane))

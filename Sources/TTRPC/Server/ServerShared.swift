@@ -12,6 +12,7 @@ final class ServerShared: Sendable {
     let interceptors: [any ServerInterceptor]
     let logger: Logger
     let accounts: PeerAccounts
+    let refusedPlaces: RefusedPlaces
     let connections = OpenConnections()
 
     init(
@@ -24,6 +25,7 @@ final class ServerShared: Sendable {
         self.interceptors = interceptors
         self.logger = logger
         accounts = PeerAccounts(limits: limits)
+        refusedPlaces = RefusedPlaces(max: limits.refusedConnectionsMax)
     }
 }
 

@@ -98,6 +98,12 @@ extension RPCError {
             reason: "TOO_MANY_CALLS", retryAfter: delay)
     }
 
+    static func tooManyConnections(retryAfter delay: Duration) -> RPCError {
+        runtime(
+            .resourceExhausted, "there are too many connections", reason: "TOO_MANY_CONNECTIONS",
+            retryAfter: delay)
+    }
+
     static func queueFull(retryAfter delay: Duration) -> RPCError {
         runtime(
             .resourceExhausted, "too many reply bytes wait to be read", reason: "QUEUE_FULL",
@@ -137,10 +143,6 @@ extension RPCError {
 
     static let tooManyWaiting = runtime(
         .resourceExhausted, "too many calls wait in this client", reason: "TOO_MANY_WAITING")
-
-    static func connectFailed(_ why: String) -> RPCError {
-        runtime(.unavailable, "cannot connect: \(why)", reason: "CONNECT_FAILED")
-    }
 
     static func malformedResponse(_ what: String) -> RPCError {
         runtime(.internal, "the server sent a wrong \(what)", reason: "MALFORMED_RESPONSE")

@@ -4,6 +4,7 @@ import AftersalesClient
 import ArgumentParser
 import ProtoJSON
 import TTRPC
+import TTRPCServices
 
 /// The command `aftersalesctl status`.
 struct StatusCommand: AsyncParsableCommand {

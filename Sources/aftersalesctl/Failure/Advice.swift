@@ -24,7 +24,7 @@ enum Advice {
             + "--accept-bundle-closure.",
         "VERSION": "It has changed since it was read: look again, then decide again.",
         "ROLE": "Run as a user or group that the daemon's configuration gives a role of the "
-            + "method (see call METHOD --describe).",
+            + "method (see describe METHOD).",
         "IDEMPOTENCY_KEY_REUSED": "Use a new request id, or the very request the id was made for.",
         "QUANTITY_NOT_OPEN": "Select fewer units, or take what can be canceled: --allow-partial.",
         "IN_SHIPPING_PROCESS": "See the line's action: order show ID --actions.",
@@ -32,8 +32,8 @@ enum Advice {
         "NOT_PHYSICAL": "Leave the line out, or cancel what can be canceled: --allow-partial.",
         "USE_REQUEST_CANCELLATION": "A seller sells it: ask the seller with "
             + "call SellerService/RequestCancellation.",
-        "NO_SUCH_SERVICE": "call --list shows the services and methods.",
-        "NO_SUCH_METHOD": "call --list shows the services and methods.",
+        "NO_SUCH_SERVICE": "list shows the services, list SERVICE their methods.",
+        "NO_SUCH_METHOD": "list shows the services, list SERVICE their methods.",
     ]
 
     private static func byCode(_ code: StatusCode) -> String {

@@ -9,6 +9,7 @@ struct Failure {
         case call(RPCError)
         case mutation(CallFailure)
         case json(ProtoJSONError)
+        case contract(ContractError)
         case notServing(String)
     }
 
@@ -21,6 +22,7 @@ struct Failure {
         case let error as RPCError: cause = .call(error)
         case let failure as CallFailure: cause = .mutation(failure)
         case let error as ProtoJSONError: cause = .json(error)
+        case let error as ContractError: cause = .contract(error)
         case let error as NotServing: cause = .notServing(error.answer)
         default: return nil
         }
@@ -32,6 +34,7 @@ struct Failure {
         case .call(let error): ExitStatus(error.code)
         case .mutation(let failure): ExitStatus(failure.error.code)
         case .json: .usage
+        case .contract(let error): error.exitStatus
         case .notServing: .unavailable
         }
     }
@@ -47,7 +50,9 @@ struct Failure {
         case .json(let error):
             return plain(
                 code: "INVALID_JSON", message: error.description,
-                next: "Correct the JSON; call METHOD --describe shows the fields.", output)
+                next: "Correct the JSON; describe METHOD shows the fields.", output)
+        case .contract(let error):
+            return plain(code: error.code, message: error.message, next: error.next, output)
         case .notServing(let answer):
             return plain(
                 code: "NOT_SERVING", message: "the daemon at \(socketPath) answers \(answer)",

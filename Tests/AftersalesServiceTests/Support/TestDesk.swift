@@ -96,8 +96,11 @@ final class TestDesk: Sendable {
         let call = ServerCall(
             method: method, peer: peer, lane: 0,
             deadline: ContinuousClock.now.advanced(by: timeout))
-        entry.invoke(
-            request.span, call, CallKey(streamID: 1, serial: 1), ClosureSink(answer))
+        guard case .unary(let invoke) = entry.invoke else {
+            return answer(.failure(RPCError(.unimplemented, "a stream")))
+        }
+        let sink = ClosureSink { outcome, _ in answer(outcome) }
+        invoke(request.span, call, CallKey(streamID: 1, serial: 1), sink)
     }
 
     private final class Clock: Sendable {

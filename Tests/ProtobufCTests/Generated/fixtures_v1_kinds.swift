@@ -578,66 +578,6 @@ extension Singular {
 }
 
 extension Singular {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if self.aDouble.bitPattern != 0 {
-            size += ProtobufC.WireSize.field(self.aDouble, as: ProtobufC.WireDouble.self, field: 1)
-        }
-        if self.aFloat.bitPattern != 0 {
-            size += ProtobufC.WireSize.field(self.aFloat, as: ProtobufC.WireFloat.self, field: 2)
-        }
-        if self.anInt64 != 0 {
-            size += ProtobufC.WireSize.field(self.anInt64, as: ProtobufC.WireInt64.self, field: 3)
-        }
-        if self.aUint64 != 0 {
-            size += ProtobufC.WireSize.field(self.aUint64, as: ProtobufC.WireUInt64.self, field: 4)
-        }
-        if self.anInt32 != 0 {
-            size += ProtobufC.WireSize.field(self.anInt32, as: ProtobufC.WireInt32.self, field: 5)
-        }
-        if self.aFixed64 != 0 {
-            size += ProtobufC.WireSize.field(self.aFixed64, as: ProtobufC.WireFixed64.self, field: 6)
-        }
-        if self.aFixed32 != 0 {
-            size += ProtobufC.WireSize.field(self.aFixed32, as: ProtobufC.WireFixed32.self, field: 7)
-        }
-        if self.aBool {
-            size += ProtobufC.WireSize.field(self.aBool, as: ProtobufC.WireBool.self, field: 8)
-        }
-        if !self.aString.isEmpty {
-            size += ProtobufC.WireSize.string(self.aString, field: 9)
-        }
-        if let value = self.anInner {
-            size += ProtobufC.WireSize.message(value, field: 10)
-        }
-        if !self.someBytes.isEmpty {
-            size += ProtobufC.WireSize.bytes(self.someBytes, field: 11)
-        }
-        if self.aUint32 != 0 {
-            size += ProtobufC.WireSize.field(self.aUint32, as: ProtobufC.WireUInt32.self, field: 12)
-        }
-        if self.aState.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.aState, as: ProtobufC.WireEnum<FixtureState>.self, field: 13)
-        }
-        if self.anSfixed32 != 0 {
-            size += ProtobufC.WireSize.field(self.anSfixed32, as: ProtobufC.WireSFixed32.self, field: 14)
-        }
-        if self.anSfixed64 != 0 {
-            size += ProtobufC.WireSize.field(self.anSfixed64, as: ProtobufC.WireSFixed64.self, field: 15)
-        }
-        if self.anSint32 != 0 {
-            size += ProtobufC.WireSize.field(self.anSint32, as: ProtobufC.WireSInt32.self, field: 16)
-        }
-        if self.anSint64 != 0 {
-            size += ProtobufC.WireSize.field(self.anSint64, as: ProtobufC.WireSInt64.self, field: 17)
-        }
-        if let value = self.at {
-            size += ProtobufC.WireSize.message(value, field: 18)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if self.aDouble.bitPattern != 0 {
@@ -721,25 +661,6 @@ extension Inner {
 }
 
 extension Inner {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if self.number != 0 {
-            size += ProtobufC.WireSize.field(self.number, as: ProtobufC.WireInt32.self, field: 1)
-        }
-        if !self.text.isEmpty {
-            size += ProtobufC.WireSize.string(self.text, field: 2)
-        }
-        size += ProtobufC.WireSize.packed(self.numbers, as: ProtobufC.WireInt32.self, field: 3)
-        if case .left(let value) = self.choice {
-            size += ProtobufC.WireSize.string(value, field: 4)
-        }
-        if case .right(let value) = self.choice {
-            size += ProtobufC.WireSize.message(value, field: 5)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if self.number != 0 {
@@ -776,18 +697,6 @@ extension Leaf {
 }
 
 extension Leaf {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.text.isEmpty {
-            size += ProtobufC.WireSize.string(self.text, field: 1)
-        }
-        if self.number != 0 {
-            size += ProtobufC.WireSize.field(self.number, as: ProtobufC.WireInt32.self, field: 2)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.text.isEmpty {
@@ -835,44 +744,6 @@ extension Repeated {
 }
 
 extension Repeated {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        size += ProtobufC.WireSize.packed(self.doubles, as: ProtobufC.WireDouble.self, field: 1)
-        size += ProtobufC.WireSize.packed(self.floats, as: ProtobufC.WireFloat.self, field: 2)
-        size += ProtobufC.WireSize.packed(self.int64s, as: ProtobufC.WireInt64.self, field: 3)
-        size += ProtobufC.WireSize.packed(self.uint64s, as: ProtobufC.WireUInt64.self, field: 4)
-        size += ProtobufC.WireSize.packed(self.int32s, as: ProtobufC.WireInt32.self, field: 5)
-        size += ProtobufC.WireSize.packed(self.fixed64s, as: ProtobufC.WireFixed64.self, field: 6)
-        size += ProtobufC.WireSize.packed(self.fixed32s, as: ProtobufC.WireFixed32.self, field: 7)
-        size += ProtobufC.WireSize.packed(self.bools, as: ProtobufC.WireBool.self, field: 8)
-        for value in self.strings {
-            size += ProtobufC.WireSize.string(value, field: 9)
-        }
-        for value in self.inners {
-            size += ProtobufC.WireSize.message(value, field: 10)
-        }
-        for value in self.byteStrings {
-            size += ProtobufC.WireSize.bytes(value, field: 11)
-        }
-        size += ProtobufC.WireSize.packed(self.uint32s, as: ProtobufC.WireUInt32.self, field: 12)
-        size += ProtobufC.WireSize.packed(self.states, as: ProtobufC.WireEnum<FixtureState>.self, field: 13)
-        size += ProtobufC.WireSize.packed(self.sfixed32s, as: ProtobufC.WireSFixed32.self, field: 14)
-        size += ProtobufC.WireSize.packed(self.sfixed64s, as: ProtobufC.WireSFixed64.self, field: 15)
-        size += ProtobufC.WireSize.packed(self.sint32s, as: ProtobufC.WireSInt32.self, field: 16)
-        size += ProtobufC.WireSize.packed(self.sint64s, as: ProtobufC.WireSInt64.self, field: 17)
-        for value in self.unpacked {
-            size += ProtobufC.WireSize.field(value, as: ProtobufC.WireInt32.self, field: 18)
-        }
-        for value in self.labels.sortedByKey() {
-            size += ProtobufC.WireSize.message(value, field: 19)
-        }
-        for value in self.leaves.sortedByKey() {
-            size += ProtobufC.WireSize.message(value, field: 20)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         writer.writePacked(self.doubles, as: ProtobufC.WireDouble.self, field: 1)
@@ -886,9 +757,7 @@ extension Repeated {
         for value in self.strings {
             writer.writeString(value, field: 9)
         }
-        for value in self.inners {
-            writer.writeMessage(value, field: 10)
-        }
+        writer.writeMessages(self.inners, field: 10)
         for value in self.byteStrings {
             writer.writeBytes(value, field: 11)
         }
@@ -928,14 +797,6 @@ extension Repeated.LabelsEntry {
 }
 
 extension Repeated.LabelsEntry {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        size += ProtobufC.WireSize.string(self.key, field: 1)
-        size += ProtobufC.WireSize.string(self.value, field: 2)
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         writer.writeString(self.key, field: 1)
@@ -961,16 +822,6 @@ extension Repeated.LeavesEntry {
 }
 
 extension Repeated.LeavesEntry {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        size += ProtobufC.WireSize.field(self.key, as: ProtobufC.WireInt32.self, field: 1)
-        if let value = self.value {
-            size += ProtobufC.WireSize.message(value, field: 2)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         writer.write(self.key, as: ProtobufC.WireInt32.self, field: 1)
@@ -1008,39 +859,6 @@ extension Choices {
 }
 
 extension Choices {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.before.isEmpty {
-            size += ProtobufC.WireSize.string(self.before, field: 1)
-        }
-        if case .text(let value) = self.payload {
-            size += ProtobufC.WireSize.string(value, field: 2)
-        }
-        if case .raw(let value) = self.payload {
-            size += ProtobufC.WireSize.bytes(value, field: 3)
-        }
-        if case .number(let value) = self.payload {
-            size += ProtobufC.WireSize.field(value, as: ProtobufC.WireInt64.self, field: 4)
-        }
-        if case .flag(let value) = self.payload {
-            size += ProtobufC.WireSize.field(value, as: ProtobufC.WireBool.self, field: 5)
-        }
-        if case .state(let value) = self.payload {
-            size += ProtobufC.WireSize.field(value, as: ProtobufC.WireEnum<FixtureState>.self, field: 6)
-        }
-        if case .leaf(let value) = self.payload {
-            size += ProtobufC.WireSize.message(value, field: 7)
-        }
-        if !self.after.isEmpty {
-            size += ProtobufC.WireSize.string(self.after, field: 8)
-        }
-        if case .inner(let value) = self.payload {
-            size += ProtobufC.WireSize.message(value, field: 9)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.before.isEmpty {
@@ -1089,11 +907,6 @@ extension Empty {
 }
 
 extension Empty {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        0
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
     }
@@ -1126,41 +939,6 @@ extension Names {
 }
 
 extension Names {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.orderID.isEmpty {
-            size += ProtobufC.WireSize.string(self.orderID, field: 1)
-        }
-        if !self.id.isEmpty {
-            size += ProtobufC.WireSize.string(self.id, field: 2)
-        }
-        for value in self.requestIDs {
-            size += ProtobufC.WireSize.string(value, field: 3)
-        }
-        if !self.smsID.isEmpty {
-            size += ProtobufC.WireSize.string(self.smsID, field: 4)
-        }
-        if !self.rmaNumber.isEmpty {
-            size += ProtobufC.WireSize.string(self.rmaNumber, field: 5)
-        }
-        if self.`default` != 0 {
-            size += ProtobufC.WireSize.field(self.`default`, as: ProtobufC.WireInt64.self, field: 6)
-        }
-        if self.`class` {
-            size += ProtobufC.WireSize.field(self.`class`, as: ProtobufC.WireBool.self, field: 7)
-        }
-        if !self.self_.isEmpty {
-            size += ProtobufC.WireSize.string(self.self_, field: 8)
-        }
-        size += ProtobufC.WireSize.packed(self.`in`, as: ProtobufC.WireInt32.self, field: 9)
-        if self.mode.rawValue != 0 {
-            size += ProtobufC.WireSize.field(self.mode, as: ProtobufC.WireEnum<Names.Mode>.self, field: 10)
-        }
-        size += ProtobufC.WireSize.packed(self.`switch`, as: ProtobufC.WireBool.self, field: 11)
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.orderID.isEmpty {
@@ -1213,18 +991,6 @@ extension Note {
 }
 
 extension Note {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.sku.isEmpty {
-            size += ProtobufC.WireSize.string(self.sku, field: 1)
-        }
-        if !self.text.isEmpty {
-            size += ProtobufC.WireSize.string(self.text, field: 2)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.sku.isEmpty {
@@ -1274,38 +1040,12 @@ extension Notes {
 }
 
 extension Notes {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.orderID.isEmpty {
-            size += ProtobufC.WireSize.string(self.orderID, field: 1)
-        }
-        for value in self.items {
-            size += ProtobufC.WireSize.message(value, field: 2)
-        }
-        if let value = self.head {
-            size += ProtobufC.WireSize.message(value, field: 3)
-        }
-        for value in self.lines {
-            size += ProtobufC.WireSize.string(value, field: 4)
-        }
-        if case .plain(let value) = self.body {
-            size += ProtobufC.WireSize.string(value, field: 5)
-        }
-        if case .note(let value) = self.body {
-            size += ProtobufC.WireSize.message(value, field: 6)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.orderID.isEmpty {
             writer.writeString(self.orderID, field: 1)
         }
-        for value in self.items {
-            writer.writeMessage(value, field: 2)
-        }
+        writer.writeMessages(self.items, field: 2)
         if let value = self.head {
             writer.writeMessage(value, field: 3)
         }
@@ -1362,19 +1102,8 @@ extension ManyEmpty {
 }
 
 extension ManyEmpty {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        for value in self.empties {
-            size += ProtobufC.WireSize.message(value, field: 1)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
-        for value in self.empties {
-            writer.writeMessage(value, field: 1)
-        }
+        writer.writeMessages(self.empties, field: 1)
     }
 }

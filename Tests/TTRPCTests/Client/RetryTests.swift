@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import NIOCore
+import NIOPosix
 import Synchronization
 import Testing
 
@@ -18,10 +20,28 @@ private final class ScriptedTransport: CallTransport {
         seen.withLock { $0 }
     }
 
-    func attempt(_ call: OutgoingCall) async -> AttemptOutcome {
-        seen.withLock { $0.append(call) }
-        return script.withLock { $0.isEmpty ? .answered(.success([0])) : $0.removeFirst() }
+    let eventLoop: any EventLoop = MultiThreadedEventLoopGroup.singleton.next()
+
+    var states: ConnectionStates {
+        ConnectionStates(read: { .idle }, subscribe: { AsyncStream { $0.finish() } })
     }
+
+    func makeToken() -> UInt64 { 1 }
+
+    func begin(_ call: PendingCall) {
+        seen.withLock { $0.append(call.call) }
+        call.finish(script.withLock { $0.isEmpty ? .answered(.success([0])) : $0.removeFirst() })
+    }
+
+    func cancel(_ token: UInt64) {}
+
+    func write(_ message: [UInt8], on key: StreamKey) async -> RPCError? { nil }
+
+    func finish(_ key: StreamKey) {}
+
+    func consumed(_ byteCount: Int, on key: StreamKey) {}
+
+    func disconnect() {}
 
     func close() {}
 }
@@ -66,7 +86,7 @@ private final class FakeTime: Sendable {
         do throws(RPCError) {
             let answer = try await client.unary(
                 ProbeService.method("C"), [1], options: options)
-            outcome = .success(answer)
+            outcome = .success(answer.payload)
         } catch {
             outcome = .failure(error)
         }
@@ -130,7 +150,7 @@ private final class FakeTime: Sendable {
     }
 
     @Test func `a request that was never sent is repeated for any call`() async {
-        let result = await call([.notSent(.connectFailed("x"))])
+        let result = await call([.notSent(.connectFailed("/x", "gone"))])
         #expect(result.outcome.code == .ok)
         #expect(result.attempts.count == 2)
     }

@@ -1,86 +1,161 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import NIOCore
 import TTRPC
 import Testing
 
-@Suite struct ClientConnectionTests {
-    private func header(_ id: UInt32, _ type: FrameType = .response) -> FrameHeader {
-        FrameHeader(payloadByteCount: 0, streamID: id, type: type)
+/// What a client's state machine made of a frame, without the call.
+enum ClientVerdict: Equatable {
+    case finish(StatusCode)
+    case item([UInt8])
+    case lastItem([UInt8])
+    case end(StatusCode)
+    case breach(StatusCode)
+    case room, ignore, close
+}
+
+extension ClientConnection {
+    /// Takes a frame given by its bytes.
+    mutating func take(_ bytes: [UInt8]) -> ClientVerdict? {
+        var decoder = FrameDecoder(payloadBytesMax: limitOfFrames)
+        decoder.append(ByteBuffer(bytes: bytes))
+        let action: FrameAction
+        switch decoder.next() {
+        case .frame(let header, let payload):
+            action = receive(header, payload.readableBytesUInt8Span)
+        case .oversize(let header): action = receiveOversize(header)
+        case .notTTRPC, nil: return nil
+        }
+        switch action {
+        case .finish(_, let outcome, _): return .finish(outcome.code)
+        case .item(_, let bytes): return .item(bytes)
+        case .lastItem(_, let bytes, _): return .lastItem(bytes)
+        case .end(_, let error, _): return .end(error?.code ?? .ok)
+        case .breach(_, _, let error): return .breach(error.code)
+        case .room: return .room
+        case .ignore: return .ignore
+        case .close: return .close
+        }
     }
 
-    @Test func `stream ids are odd and go up by two`() {
-        var connection = ClientConnection<Int>(callsMax: 10)
-        let ids = (0..<4).map { connection.begin($0) }
+    private var limitOfFrames: Int { 4 << 20 }
+}
+
+/// A machine with calls 1, 3, 5, … of the kinds given.
+func clientConnection(_ kinds: CallKind..., limits: Limits = .init()) -> ClientConnection<Int> {
+    var connection = ClientConnection<Int>(limits: limits)
+    for (index, kind) in kinds.enumerated() {
+        _ = connection.begin(index, kind: kind)
+    }
+    return connection
+}
+
+@Suite struct ClientConnectionTests {
+    private static func limits(calls: Int) -> Limits {
+        var limits = Limits()
+        limits.callsPerConnectionMax = calls
+        return limits
+    }
+
+    @Test func `stream ids are odd and go up by two, whatever the kind`() {
+        var connection = ClientConnection<Int>()
+        let kinds: [CallKind] = [.unary, .serverStreaming, .clientStreaming, .unary]
+        let ids = kinds.map { connection.begin(0, kind: $0) }
         #expect(ids == [1, 3, 5, 7])
     }
 
-    @Test func `there is room up to the bound, and again when a call ends`() {
-        var connection = ClientConnection<Int>(callsMax: 2)
-        let ids = (0..<3).map { connection.begin($0) }
+    @Test func `there is room up to the bound, streams counted, and again when a call ends`() {
+        var connection = ClientConnection<Int>(limits: Self.limits(calls: 2))
+        let ids = [
+            connection.begin(0), connection.begin(1, kind: .serverStreaming), connection.begin(2),
+        ]
         #expect(ids == [1, 3, nil])
         #expect(!connection.hasRoom)
-        guard case .finish(0, .success([])) = connection.receive(header(1), [UInt8]().span) else {
-            Issue.record("not finished")
-            return
-        }
+        let end = connection.take(frame(3, type: 3, flags: 5))
+        #expect(end == .end(.ok))
         #expect(connection.hasRoom)
     }
 
-    @Test func `after the last stream id a new connection is needed`() {
-        var connection = ClientConnection<Int>(callsMax: 10, firstStreamID: .max)
+    @Test func `after the last stream id a new connection is needed, whatever streams there are`() {
+        var connection = ClientConnection<Int>(firstStreamID: .max - 2)
+        _ = connection.begin(0, kind: .serverStreaming)
         let ids = (0..<2).map { connection.begin($0) }
         #expect(ids == [.max, nil])
         #expect(!connection.isUsedUp)
-        _ = connection.receive(header(.max), [UInt8]().span)
+        _ = connection.take(frame(.max, type: 2))
         #expect(connection.isUsedUp)
     }
 
     @Test(
-        arguments: [(3, .response), (1, .request), (1, FrameType(rawValue: 0x10))]
-            as [(UInt32, FrameType)])
-    func `a frame that nobody waits for is ignored`(id: UInt32, type: FrameType) {
-        var connection = ClientConnection<Int>(callsMax: 10)
-        _ = connection.begin(0)
-        guard case .ignore = connection.receive(header(id, type), [UInt8]().span) else {
-            Issue.record("not ignored")
-            return
-        }
+        arguments: [
+            ("00000005 00000001 0200 12030a0161", .finish(.ok)),
+            ("00000000 00000001 0200", .finish(.ok)),
+            ("00000000 00000001 02ff", .finish(.ok)),
+            ("00000002 00000001 0200 0a00", .finish(.ok)),
+            ("00000007 00000001 0200 0a050805120178", .finish(.notFound)),
+            ("00000002 00000001 0200 0a09", .finish(.internal)),
+            ("00000002 00000001 0300 0801", .breach(.internal)),
+            ("00000000 00000001 0305", .breach(.internal)),
+            ("00000000 00000001 7f00", .ignore),
+            ("00000000 00000001 0100", .ignore),
+            ("00000000 00000003 0200", .ignore),
+            ("00000000 00000000 0200", .ignore),
+            ("00400001 00000001 0200", .breach(.resourceExhausted)),
+        ] as [(String, ClientVerdict)])
+    func `a unary call meets a frame`(bytes: String, verdict: ClientVerdict) {
+        var connection = clientConnection(.unary)
+        let seen = connection.take(hex(bytes))
+        #expect(seen == verdict)
+        let again = connection.take(hex("00000000 00000001 0200"))
+        #expect(again == (verdict == .ignore ? .finish(.ok) : .ignore))
     }
 
-    @Test func `data for a unary call and a response that cannot be read end the call`() {
-        var connection = ClientConnection<Int>(callsMax: 10)
-        _ = (0..<3).map { connection.begin($0) }
-        let actions = [
-            connection.receive(header(1, .data), [UInt8]().span),
-            connection.receive(header(3), [0x0a, 9].span),
-            connection.receiveOversize(header(5), limit: 1),
-        ]
-        let codes: [StatusCode?] = actions.map {
-            guard case .finish(_, let outcome) = $0 else { return nil }
-            return outcome.code
-        }
-        #expect(codes == [.internal, .internal, .resourceExhausted])
-    }
-
-    @Test func `a second answer and the answer to a forgotten call are ignored`() {
-        var connection = ClientConnection<Int>(callsMax: 10)
-        _ = (0..<2).map { connection.begin($0) }
-        _ = connection.receive(header(1), [UInt8]().span)
-        let forgotten = connection.forget(3)
-        #expect(forgotten == 1)
-        for id in [1, 3] as [UInt32] {
-            guard case .ignore = connection.receive(header(id), [UInt8]().span) else {
-                Issue.record("not ignored")
-                return
-            }
+    @Test func `the answer to a forgotten call is ignored`() {
+        var connection = clientConnection(.unary, .bidirectionalStreaming)
+        let forgotten = [connection.forget(1), connection.forget(3), connection.forget(5)]
+        #expect(forgotten == [0, 1, nil])
+        for bytes in [frame(1, type: 2), frame(3, type: 3, [1]), frame(3, type: 2)] {
+            let verdict = connection.take(bytes)
+            #expect(verdict == .ignore)
         }
     }
 
     @Test func `a lost connection gives back the calls it did not answer`() {
-        var connection = ClientConnection<Int>(callsMax: 10)
-        _ = (0..<3).map { connection.begin($0) }
-        _ = connection.receive(header(3), [UInt8]().span)
+        var connection = clientConnection(.unary, .unary, .serverStreaming)
+        _ = connection.take(frame(3, type: 2))
         let lost = connection.lose()
         #expect(Set(lost) == [0, 2])
+        #expect(connection.callCount == 0)
+    }
+
+    @Test func `extensions are announced until the server has named them`() {
+        var connection = clientConnection(.unary, .unary)
+        #expect(connection.announces)
+        // A refusal may have been written before the announcement was read.
+        _ = connection.take(hex("00000007 00000001 0200 0a050805120178"))
+        #expect(connection.announces)
+        var response = ByteBuffer()
+        response.writeResponseFrame(
+            streamID: 3, .success([]), metadata: ["x-ext": "cancel,window", "k": "v"],
+            payloadBytesMax: 100)
+        var decoder = FrameDecoder(payloadBytesMax: 100)
+        decoder.append(response)
+        guard case .frame(let header, let payload) = decoder.next(),
+            case .finish(1, _, let metadata) = connection.receive(
+                header, payload.readableBytesUInt8Span)
+        else {
+            Issue.record("not finished")
+            return
+        }
+        #expect(metadata == ["k": "v"])
+        #expect(connection.extensions == [.cancel, .window])
+        #expect(!connection.announces)
+    }
+
+    @Test func `a server that answers without naming any is asked no more`() {
+        var connection = clientConnection(.unary)
+        _ = connection.take(frame(1, type: 2))
+        #expect(connection.extensions == [])
+        #expect(!connection.announces)
     }
 }

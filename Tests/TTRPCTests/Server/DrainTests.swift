@@ -34,12 +34,15 @@ import Testing
         #expect(server.server.connectionCount == 0)
     }
 
-    @Test func `what runs longer than the grace is cut off`() async throws {
+    @Test func `what runs longer than the grace is told so and cut off`() async throws {
         let server = try await ProbeServer()
         let socket = try server.connect()
         socket.send(request(1, "Hold"))
         let held = await server.probe.takeHeld(1)
         await server.server.drain(grace: .milliseconds(20))
+        let answer = try #require(try socket.receiveFrame())
+        #expect(outcome(answer.payload)?.code == .unavailable)
+        #expect(held[0].call.cancellation.isCancelled)
         #expect(try socket.isAtEnd())
         held[0].reply.succeed(encoded: [])
     }

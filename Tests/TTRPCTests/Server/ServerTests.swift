@@ -132,12 +132,37 @@ import Testing
                 #expect(try socket.receiveFrame()?.id == 1)
             }
             let socket = try server.connect()
+            socket.send(request(1, "C"))
+            let answer = try #require(try socket.receiveFrame())
+            guard case .failure(let error) = outcome(answer.payload) else {
+                Issue.record("not refused")
+                return
+            }
+            #expect(error.code == .resourceExhausted)
+            #expect(error.detail(ErrorInfo.self)?.reason == "TOO_MANY_CONNECTIONS")
+            #expect(error.detail(RetryInfo.self) != nil)
             #expect(try socket.isAtEnd())
             second = nil
             while server.server.connectionCount > 1 { await Task.yield() }
             let third = try server.connect()
             third.send(request(1, "C"))
             #expect(try third.receiveFrame()?.id == 1)
+        }
+    }
+
+    @Test func `beyond those that are told so, connections are closed`() async throws {
+        var limits = Limits.patient
+        limits.connectionsPerUserMax = 0
+        limits.refusedConnectionsMax = 2
+        try await withProbeServer(limits: limits) { server in
+            let told = [try server.connect(), try server.connect()]
+            #expect(try server.connect().isAtEnd())
+            for socket in told {
+                socket.send(request(1, "C"))
+                let answer = try #require(try socket.receiveFrame())
+                #expect(outcome(answer.payload)?.code == .resourceExhausted)
+                #expect(try socket.isAtEnd())
+            }
         }
     }
 

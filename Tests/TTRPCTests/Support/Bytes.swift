@@ -82,10 +82,6 @@ struct Raw: Message {
         }
     }
 
-    var encodedSize: Int {
-        bytes.count
-    }
-
     /// Only for bytes below 0x80, each of which is its own varint.
     func encode(into writer: inout WireWriter) {
         for byte in bytes {

@@ -108,7 +108,8 @@ final class CallOutbox: ReplySink {
     private func post(_ event: CallEvent) {
         guard !eventLoop.inEventLoop else {
             if let handler = handler.value {
-                handler.take([event])
+                handler.take(event)
+                handler.flush()
             } else {
                 Self.drop(event)
             }

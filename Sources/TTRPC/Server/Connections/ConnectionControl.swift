@@ -27,8 +27,8 @@ final class ConnectionControl: Sendable {
         eventLoop.execute { self.handler.value?.drain() }
     }
 
-    func close() {
-        eventLoop.execute { self.handler.value?.close() }
+    func cutOff(patience: TimeAmount) {
+        eventLoop.execute { self.handler.value?.cutOff(patience: patience) }
     }
 
     func counters() -> EventLoopFuture<ConnectionCounters> {

@@ -6,26 +6,26 @@ import Synchronization
 ///
 /// Nobody is given more than the free part divided by the number of users and one, as dbus-broker
 /// does: whoever takes most meets the end first, and something is left for whoever comes next.
-final class SharedPool: Sendable {
+package final class SharedPool: Sendable {
     private let max: Int
     private let held = Atomic<Int>(0)
 
-    init(max: Int) {
+    package init(max: Int) {
         self.max = max
     }
 
     /// What is taken at the moment.
-    var heldCount: Int {
+    package var heldCount: Int {
         held.load(ordering: .relaxed)
     }
 
     /// Whether an amount would be given.
-    func allows(_ amount: Int, users: Int) -> Bool {
+    package func allows(_ amount: Int, users: Int) -> Bool {
         amount <= (max - heldCount) / (users + 1)
     }
 
     /// Takes an amount; whether it was given.
-    func take(_ amount: Int, users: Int) -> Bool {
+    package func take(_ amount: Int, users: Int) -> Bool {
         let before = held.add(amount, ordering: .relaxed).oldValue
         guard amount <= (max - before) / (users + 1) else {
             change(by: -amount)
@@ -35,20 +35,20 @@ final class SharedPool: Sendable {
     }
 
     /// Takes or gives back what cannot be refused.
-    func change(by amount: Int) {
+    package func change(by amount: Int) {
         held.add(amount, ordering: .relaxed)
     }
 }
 
 /// The pools of a server.
-final class SharedPools: Sendable {
+package final class SharedPools: Sendable {
     let calls: SharedPool
     let streams: SharedPool
     let queuedBytes: SharedPool
     /// Users with a connection.
     let users = Atomic<Int>(0)
 
-    init(limits: Limits) {
+    package init(limits: Limits) {
         calls = SharedPool(max: limits.callsMax)
         streams = SharedPool(max: limits.streamsMax)
         queuedBytes = SharedPool(max: limits.queuedBytesMax)
@@ -60,7 +60,7 @@ final class SharedPools: Sendable {
 }
 
 /// What one user holds, over all its connections.
-final class PeerAccount: Sendable {
+package final class PeerAccount: Sendable {
     private let limits: Limits
     private let pools: SharedPools
     private let calls = Atomic<Int>(0)
@@ -73,7 +73,7 @@ final class PeerAccount: Sendable {
     }
 
     /// Takes room for one call; whether there was any.
-    func beginCall(_ kind: CallKind) -> Bool {
+    package func beginCall(_ kind: CallKind) -> Bool {
         guard Self.take(calls, max: limits.callsPerUserMax, pools.calls, pools.userCount) else {
             return false
         }
@@ -89,7 +89,7 @@ final class PeerAccount: Sendable {
     }
 
     /// Gives the room of one call back.
-    func endCall(_ kind: CallKind) {
+    package func endCall(_ kind: CallKind) {
         calls.subtract(1, ordering: .relaxed)
         pools.calls.change(by: -1)
         if kind != .unary {
@@ -109,25 +109,25 @@ final class PeerAccount: Sendable {
     }
 
     /// Bytes that wait, after a change.
-    func addQueuedBytes(_ change: Int) {
+    package func addQueuedBytes(_ change: Int) {
         queuedBytes.add(change, ordering: .relaxed)
         pools.queuedBytes.change(by: change)
     }
 
     /// Whether so many bytes more may wait.
-    func allowsQueuedBytes(_ count: Int) -> Bool {
+    package func allowsQueuedBytes(_ count: Int) -> Bool {
         queuedBytes.load(ordering: .relaxed) + count <= limits.queuedBytesPerUserMax
             && pools.queuedBytes.allows(count, users: pools.userCount)
     }
 
     /// Calls that run for this user.
-    var callCount: Int {
+    package var callCount: Int {
         calls.load(ordering: .relaxed)
     }
 }
 
 /// The connections of all users, and their shares.
-final class PeerAccounts: Sendable {
+package final class PeerAccounts: Sendable {
     private struct State {
         var total = 0
         var users: [UInt32: (account: PeerAccount, connections: Int)] = [:]
@@ -137,13 +137,13 @@ final class PeerAccounts: Sendable {
     private let pools: SharedPools
     private let state = Mutex(State())
 
-    init(limits: Limits) {
+    package init(limits: Limits) {
         self.limits = limits
         pools = SharedPools(limits: limits)
     }
 
     /// Takes room for one connection of a user; `nil` if there is none.
-    func beginConnection(uid: UInt32) -> PeerAccount? {
+    package func beginConnection(uid: UInt32) -> PeerAccount? {
         state.withLock { state in
             let account =
                 state.users[uid]?.account ?? PeerAccount(limits: limits, pools: pools)
@@ -166,7 +166,7 @@ final class PeerAccounts: Sendable {
     ///
     /// The account lives on while it has connections or while its calls still run, so that a user
     /// who reconnects finds its running calls charged.
-    func endConnection(uid: UInt32) {
+    package func endConnection(uid: UInt32) {
         state.withLock { state in
             guard let user = state.users[uid] else {
                 return
@@ -183,7 +183,7 @@ final class PeerAccounts: Sendable {
     }
 
     /// Connections of all users.
-    var connectionCount: Int {
+    package var connectionCount: Int {
         state.withLock(\.total)
     }
 }

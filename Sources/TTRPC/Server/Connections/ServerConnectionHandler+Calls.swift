@@ -109,7 +109,8 @@ extension ServerConnectionHandler {
         flush()
     }
 
-    private func take(_ event: CallEvent) {
+    /// Takes one thing that has happened to a call; ``flush()`` is to follow.
+    func take(_ event: CallEvent) {
         switch event {
         case .reply(let key, let reply): finish(key, reply)
         case .ended(let key, let result): finishStream(key, result)

@@ -240,6 +240,21 @@ final class ServerConnectionHandler: ChannelInboundHandler {
         closeIfFinished()
     }
 
+    /// Ends the calls that still run and closes, at the latest after `patience`.
+    func cutOff(patience: TimeAmount) {
+        guard let context, !isClosing else {
+            return close()
+        }
+        for key in machine.cutOff() {
+            answerOver(key, .draining(retryAfter: shared.limits.retryDelay))
+        }
+        // Who does not read its answers is not waited for.
+        context.eventLoop.assumeIsolated().scheduleTask(in: patience) { [weak self] in
+            self?.close()
+        }
+        flush()
+    }
+
     /// Closes at once; calls that run are not answered.
     func close() {
         isClosing = true
