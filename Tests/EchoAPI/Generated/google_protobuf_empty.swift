@@ -36,11 +36,6 @@ extension ProtoEmpty {
 }
 
 extension ProtoEmpty {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        0
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
     }

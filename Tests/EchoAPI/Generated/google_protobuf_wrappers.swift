@@ -211,15 +211,6 @@ extension DoubleValue {
 }
 
 extension DoubleValue {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if self.value.bitPattern != 0 {
-            size += ProtobufC.WireSize.field(self.value, as: ProtobufC.WireDouble.self, field: 1)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if self.value.bitPattern != 0 {
@@ -245,15 +236,6 @@ extension FloatValue {
 }
 
 extension FloatValue {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if self.value.bitPattern != 0 {
-            size += ProtobufC.WireSize.field(self.value, as: ProtobufC.WireFloat.self, field: 1)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if self.value.bitPattern != 0 {
@@ -279,15 +261,6 @@ extension Int64Value {
 }
 
 extension Int64Value {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if self.value != 0 {
-            size += ProtobufC.WireSize.field(self.value, as: ProtobufC.WireInt64.self, field: 1)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if self.value != 0 {
@@ -313,15 +286,6 @@ extension UInt64Value {
 }
 
 extension UInt64Value {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if self.value != 0 {
-            size += ProtobufC.WireSize.field(self.value, as: ProtobufC.WireUInt64.self, field: 1)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if self.value != 0 {
@@ -347,15 +311,6 @@ extension Int32Value {
 }
 
 extension Int32Value {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if self.value != 0 {
-            size += ProtobufC.WireSize.field(self.value, as: ProtobufC.WireInt32.self, field: 1)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if self.value != 0 {
@@ -381,15 +336,6 @@ extension UInt32Value {
 }
 
 extension UInt32Value {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if self.value != 0 {
-            size += ProtobufC.WireSize.field(self.value, as: ProtobufC.WireUInt32.self, field: 1)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if self.value != 0 {
@@ -415,15 +361,6 @@ extension BoolValue {
 }
 
 extension BoolValue {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if self.value {
-            size += ProtobufC.WireSize.field(self.value, as: ProtobufC.WireBool.self, field: 1)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if self.value {
@@ -449,15 +386,6 @@ extension StringValue {
 }
 
 extension StringValue {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.value.isEmpty {
-            size += ProtobufC.WireSize.string(self.value, field: 1)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.value.isEmpty {
@@ -483,15 +411,6 @@ extension BytesValue {
 }
 
 extension BytesValue {
-    /// How many bytes `encode(into:)` writes.
-    public var encodedSize: Int {
-        var size = 0
-        if !self.value.isEmpty {
-            size += ProtobufC.WireSize.bytes(self.value, field: 1)
-        }
-        return size
-    }
-
     /// Appends the deterministic encoding.
     public func encode(into writer: inout ProtobufC.WireWriter) {
         if !self.value.isEmpty {
