@@ -2,6 +2,7 @@
 
 import CFloor
 import Foundation
+import TTRPC
 
 /// The RPC runtime by itself: the probe service, ours and containerd's in Go.
 struct RuntimeStage {
