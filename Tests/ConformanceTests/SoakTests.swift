@@ -22,7 +22,7 @@ import Testing
             try await Self.rest(server)
             let before = try ProcessFigures(of: server.processID)
             for _ in 0..<rounds { try await Self.round(server) }
-            try await Self.settle(server, atMost: before)
+            try await Self.settle(server.processID, atMost: before)
             let after = try ProcessFigures(of: server.processID)
             print("soak: \(rounds * Self.round) calls; before \(before); after \(after)")
             #expect(after.descriptors <= before.descriptors)
@@ -37,6 +37,8 @@ import Testing
             try await Self.unary(server, 2_000)
             let before = try ProcessFigures(of: itself)
             for _ in 0..<5 { try await Self.unary(server, 2_000) }
+            // A client closes its connection in its own time.
+            try await Self.settle(itself, atMost: before)
             let after = try ProcessFigures(of: itself)
             print("soak, the client: before \(before); after \(after)")
             #expect(after.descriptors <= before.descriptors)
@@ -46,9 +48,9 @@ import Testing
 
     /// Waits until the server has noticed that its peers have gone; the suite's time limit ends a
     /// wait for what never comes.
-    private static func settle(_ server: EchoServer, atMost before: ProcessFigures) async throws {
+    private static func settle(_ processID: Int64, atMost before: ProcessFigures) async throws {
         while true {
-            let now = try ProcessFigures(of: server.processID)
+            let now = try ProcessFigures(of: processID)
             // The threads of the pool come and go with the work.
             if now.descriptors <= before.descriptors, now.threads <= before.threads { return }
             try await Task.sleep(for: .milliseconds(10))
