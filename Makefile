@@ -14,7 +14,8 @@ DATA ?=
 # What each target needs of Debian's packages.
 BUILD_PACKAGES := git libprotobuf-c-dev libsqlite3-dev pkg-config
 PROTO_PACKAGES := libprotobuf-dev protobuf-c-compiler protobuf-compiler
-TEST_PACKAGES := $(PROTO_PACKAGES) golang-go golang-github-containerd-ttrpc-dev gogoprotobuf
+TEST_PACKAGES := $(PROTO_PACKAGES) golang-go golang-github-containerd-ttrpc-dev gogoprotobuf \
+	cargo librust-ttrpc-dev
 BENCH_PACKAGES := strace
 
 # The Swift runtime is linked in, so that a release needs only Debian's libraries.
@@ -65,6 +66,9 @@ check: deps-proto ## lint, house rules, generated code is what the generator wri
 	scripts/check-house-rules.sh
 	scripts/check-generated.sh
 
+fuzz: deps ## fuzz the frames and the envelopes, SECONDS_EACH=60 each
+	scripts/fuzz.sh
+
 campaign: deps-test ## the long checks: a thousand SIGKILLs, ten thousand races, the sanitizers
 	scripts/campaign.sh
 
@@ -82,4 +86,4 @@ install: ## install into DESTDIR and PREFIX (after make build)
 clean: ## remove what was built
 	rm -rf .build .build-* Benchmarks/.build
 
-.PHONY: help deps deps-test deps-bench deps-proto build demo test bench replay proto format check campaign install clean
+.PHONY: help deps deps-test deps-bench deps-proto build demo test bench replay proto format check fuzz campaign install clean

@@ -202,6 +202,21 @@ let package = Package(
                 "DaemonHarness", "Digest", "ProtobufC", "SQLite", "TTRPC", "TTRPCServices",
                 "aftersalesd",
             ], exclude: ["Go"], swiftSettings: common),
+        .target(
+            name: "CEchoAPI", dependencies: ["CProtobufC"], path: "Tests/CEchoAPI"),
+        .target(
+            name: "EchoAPI", dependencies: ["ProtobufC", "TTRPC", "CEchoAPI"],
+            path: "Tests/EchoAPI", exclude: ["Proto"], swiftSettings: common),
+        .executableTarget(
+            name: "ttrpc-echo",
+            dependencies: [
+                "EchoAPI", "Host", "TTRPC", arguments, log,
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ], path: "Tests/ttrpc-echo", swiftSettings: common),
+        .testTarget(
+            name: "ConformanceTests",
+            dependencies: ["DaemonHarness", "EchoAPI", "TTRPC", "ttrpc-echo"],
+            exclude: ["Go", "Rust"], swiftSettings: common),
         .testTarget(name: "ReplayTests", dependencies: ["Replay"], swiftSettings: common),
         .testTarget(
             name: "TerminalTextTests", dependencies: ["TerminalText"], swiftSettings: common),
@@ -216,5 +231,23 @@ if Context.environment["AFTERSALES_SANITIZED"] != nil {
         "TTRPCTests", "CTTRPCServices", "TTRPCServices", "TTRPCServicesTests",
     ]
     package.targets.removeAll { !kept.contains($0.name) }
+    package.products = []
+}
+
+// The fuzzers are built with instrumentation, by scripts/fuzz.sh alone.
+if Context.environment["AFTERSALES_FUZZED"] != nil {
+    let instrumented: [SwiftSetting] = [.unsafeFlags(["-sanitize=fuzzer"])]
+    let kept: Set<String> = ["CProtobufC", "CTTRPC", "ProtobufC", "TTRPC"]
+    package.targets.removeAll { !kept.contains($0.name) }
+    for target in package.targets where ["ProtobufC", "TTRPC"].contains(target.name) {
+        target.swiftSettings = (target.swiftSettings ?? []) + instrumented
+    }
+    package.targets += [
+        .target(name: "CLibFuzzer", path: "Fuzz/CLibFuzzer"),
+        .executableTarget(
+            name: "ttrpc-fuzz",
+            dependencies: ["CLibFuzzer", "TTRPC", .product(name: "NIOCore", package: "swift-nio")],
+            path: "Fuzz/ttrpc-fuzz", swiftSettings: common + instrumented),
+    ]
     package.products = []
 }

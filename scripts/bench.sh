@@ -15,6 +15,17 @@ swift build --package-path Benchmarks -c release --product floor-server >&2
 swift build --package-path Benchmarks -c release --product bench >&2
 bench=Benchmarks/.build/release/bench
 
+# The runtime by itself, against Debian's in Go where that is installed.
+if [ -z "${BENCH_ECHO:-}" ]; then
+    swift build -c release --static-swift-stdlib --product ttrpc-echo >&2
+    export BENCH_ECHO=.build/release/ttrpc-echo
+fi
+if [ -z "${BENCH_GO_PEER:-}" ] && [ -x /usr/bin/go ] &&
+    [ -e /usr/share/gocode/src/github.com/containerd/ttrpc/client.go ]; then
+    Tests/ConformanceTests/Go/build.sh "$PWD/Benchmarks/.build/go" >&2
+    export BENCH_GO_PEER=$PWD/Benchmarks/.build/go/go-peer
+fi
+
 [ -z "${BENCH_ONLY:-}" ] || exec "$bench" "$@"
 
 # With one caller, whether the scheduler puts caller and server on one processor or on two decides
@@ -29,6 +40,6 @@ else
     echo "bench: no taskset, so placement is the scheduler's" >&2
 fi
 status=0
-BENCH_ONLY=echo,get-order,cancel-1,cancel-line "${pin[@]}" "$bench" "$@" || status=$?
-BENCH_ONLY=start,cancel-64,cancel-64-syncs "$bench" "$@" || status=$?
+BENCH_ONLY=rpc-echo,rpc-beside,echo,get-order,cancel-1,cancel-line "${pin[@]}" "$bench" "$@" || status=$?
+BENCH_ONLY=rpc-many,rpc-server,start,cancel-64,cancel-64-syncs "$bench" "$@" || status=$?
 exit "$status"

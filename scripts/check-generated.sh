@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 
 scripts/generate.sh
 if ! git diff --exit-code --stat -- '*/Generated/*' Sources/CAftersalesAPI Sources/CProtocPlugin \
-    Sources/CTTRPCServices ||
+    Sources/CTTRPCServices Tests/CEchoAPI Tests/CProtobufCFixtures ||
     [ -n "$(git ls-files --others --exclude-standard -- Sources Tests)" ]; then
     echo "Generated code differs from what is committed: run 'make proto' and commit." >&2
     git ls-files --others --exclude-standard -- Sources Tests >&2

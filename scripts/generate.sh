@@ -8,6 +8,7 @@
 #   scripts/generate.sh plugin     protoc-c's structs of protoc's own messages
 #   scripts/generate.sh fixtures   the tests' messages
 #   scripts/generate.sh services   health and reflection
+#   scripts/generate.sh probe      the service that foreign peers are tried on
 #   scripts/generate.sh api        the contract
 set -eu
 cd "$(dirname "$0")/.."
@@ -77,6 +78,18 @@ fixtures() {
     swift_files Tests/ProtobufCTests/Generated CProtobufCFixtures FixtureDescriptors $root $files
 }
 
+# The messages of wrappers.proto and empty.proto are in no other module, so these may be linked into
+# the tests' one program beside the contract's.
+probe() {
+    root=Tests/EchoAPI/Proto
+    files="ttrpcprobe/v1/echo.proto google/protobuf/empty.proto google/protobuf/wrappers.proto"
+    headers_only=
+    # shellcheck disable=SC2086
+    c_target Tests/CEchoAPI CEchoAPI $root $files
+    # shellcheck disable=SC2086
+    swift_files Tests/EchoAPI/Generated CEchoAPI EchoDescriptors $root $files
+}
+
 # Services of any server. They import no google.protobuf message, so their C structs stand beside
 # those of whatever contract a program has.
 services() {
@@ -108,15 +121,16 @@ api() {
 }
 
 case ${1:-all} in
-plugin | fixtures | services | api) "$1" ;;
+plugin | fixtures | services | probe | api) "$1" ;;
 all)
     plugin
     fixtures
     services
+    probe
     if [ -d proto/aftersales/v1 ]; then api; fi
     ;;
 *)
-    sed -n '3,10s/^# \{0,1\}//p' "$0" >&2
+    sed -n '3,11s/^# \{0,1\}//p' "$0" >&2
     exit 2
     ;;
 esac

@@ -11,6 +11,6 @@ fi
 
 # Tests with sockets or programs have deadlines of their own, which a machine that runs hundreds of
 # other tests at the same time would make them miss: they run one after another, by themselves.
-serial='^(TTRPCTests|EndToEndTests|AftersalesClientTests|aftersalesctlTests|DaemonHarnessTests)\.'
+serial='^(TTRPCTests|ConformanceTests|EndToEndTests|AftersalesClientTests|aftersalesctlTests|DaemonHarnessTests)\.'
 swift test --disable-xctest --skip-build --skip "$serial"
 swift test --disable-xctest --skip-build --no-parallel --filter "$serial"

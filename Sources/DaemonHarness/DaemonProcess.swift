@@ -40,7 +40,25 @@ public final class DaemonProcess: Sendable {
         _ program: String, in place: DaemonPlace, arguments: [String] = [],
         patience: Duration = .seconds(20)
     ) async throws(HarnessError) -> DaemonProcess {
-        let all = arguments + ["--socket", place.socket, "--database", place.database]
+        try await startServer(
+            program, in: place, arguments: arguments + ["--database", place.database],
+            patience: patience)
+    }
+
+    /// Starts any program that listens at `--socket` and waits until it takes connections.
+    ///
+    /// - Parameters:
+    ///   - program: its path.
+    ///   - place: where it lives; its database is left alone.
+    ///   - arguments: further arguments, before `--socket`.
+    ///   - patience: how long it may take to listen.
+    /// - Returns: the program, listening.
+    /// - Throws: `HarnessError`, with the last lines of its log where it ended or never listened.
+    public static func startServer(
+        _ program: String, in place: DaemonPlace, arguments: [String] = [],
+        patience: Duration = .seconds(20)
+    ) async throws(HarnessError) -> DaemonProcess {
+        let all = arguments + ["--socket", place.socket]
         let child = try Command(program, all).start(log: place.log)
         let giveUp = ContinuousClock.now.advanced(by: patience)
         while harness_socket_listens(place.socket) == 0 {

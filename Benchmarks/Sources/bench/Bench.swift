@@ -38,13 +38,16 @@ struct Bench {
         defer { try? FileManager.default.removeItem(at: sockets) }
         let socket = sockets.appending(path: "desk").path
 
+        var report = Report()
+        try await measureRuntime(settings, folder: sockets, &report)
+        guard settings.wantsShop else { return report }
+
         let shop = Shop(settings)
         let seed = try await Seed.make(settings, shop: shop, socket: socket)
         let database = settings.work.appending(path: "daemon.db")
         try seed.copy(to: database)
         let sizes = try rehearse(settings, shop, seed.ids, database: database, socket: socket)
 
-        var report = Report()
         if settings.wants("start") {
             try measureStart(
                 settings, shop: shop, ids: seed.ids, database: database, socket: socket, &report)

@@ -19,6 +19,10 @@ struct Settings {
 
     /// The daemon to be measured.
     var daemon: String
+    /// The server of the probe service.
+    var echo: String
+    /// The peer in Go for the same service, if there is one.
+    var goPeer: String?
     /// The other side of the raw socket's ping-pong.
     var floorServer: String
     /// Seeded databases, kept from run to run.
@@ -53,6 +57,8 @@ struct Settings {
             throw BenchError("usage: bench [--strict]; unknown: \(unknown)")
         }
         daemon = environment["BENCH_DAEMON"] ?? ".build/release/aftersalesd"
+        echo = environment["BENCH_ECHO"] ?? ".build/release/ttrpc-echo"
+        goPeer = environment["BENCH_GO_PEER"].flatMap { $0.isEmpty ? nil : $0 }
         floorServer =
             environment["BENCH_FLOOR_SERVER"]
             ?? URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
@@ -73,6 +79,11 @@ struct Settings {
     /// Whether a group of figures is asked for.
     func wants(_ group: String) -> Bool {
         only.isEmpty || only.contains(group)
+    }
+
+    /// Whether anything is asked for that needs a daemon and its orders.
+    var wantsShop: Bool {
+        only.isEmpty || only.contains { !$0.hasPrefix("rpc-") }
     }
 }
 

@@ -82,6 +82,34 @@ private struct Lines: LogHandler {
         #expect(snapshot[ProbeService.method("Fail")]?.ended == [.notFound: 1])
     }
 
+    @Test(arguments: [UInt64(0), 0xb7ad_6b71_6920_3331])
+    func `a call carries the trace of its task, as a span of its own`(random: UInt64)
+        async throws
+    {
+        let trace = try #require(
+            TraceContext(
+                traceparent: "00-0af7651916cd43dd8448eb211c80319c-00f067aa0ba902b7-01"))
+        try await withProbeServer { server in
+            let client = Client(
+                path: server.path, interceptors: [TracePropagation(random: { random })])
+            _ = try await client.unary(ProbeService.method("C"), [], options: .init())
+            _ = try await TraceContext.$current.withValue(trace) {
+                try await client.unary(ProbeService.method("C"), [], options: .init())
+            }
+            _ = try await TraceContext.$current.withValue(trace) {
+                try await client.unary(
+                    ProbeService.method("C"), [],
+                    options: CallOptions(metadata: ["traceparent": "mine"]))
+            }
+            let seen = server.probe.calls.map(\.metadata)
+            #expect(seen[0] == [:])
+            let carried = try #require(TraceContext(seen[1]))
+            #expect(carried.traceID == trace.traceID && carried.isSampled)
+            #expect(UInt64(carried.spanID, radix: 16) == max(random, 1))
+            #expect(seen[2] == ["traceparent": "mine"])
+        }
+    }
+
     /// Refuses every call.
     private struct Closed: ServerInterceptor {
         func callBegan(_ call: ServerCall) throws(RPCError) {

@@ -2,12 +2,19 @@
 
 /// The calls of a connection whose handlers have not finished, and who is told of them.
 struct RunningCalls {
-    private struct Running {
+    /// A reference, because a call is looked at several times and is large to copy.
+    private final class Running {
         let call: ServerCall
         let began: ContinuousClock.Instant
         let stream: ServerStream?
         /// Whether the interceptors have been told the end.
         var isOver = false
+
+        init(_ call: ServerCall, _ began: ContinuousClock.Instant, _ stream: ServerStream?) {
+            self.call = call
+            self.began = began
+            self.stream = stream
+        }
     }
 
     private let interceptors: [any ServerInterceptor]
@@ -27,7 +34,7 @@ struct RunningCalls {
         _ key: CallKey, _ call: ServerCall, _ stream: ServerStream?,
         now: ContinuousClock.Instant
     ) throws(RPCError) {
-        calls[key] = Running(call: call, began: now, stream: stream)
+        calls[key] = Running(call, now, stream)
         for interceptor in interceptors {
             try interceptor.callBegan(call)
         }
@@ -39,11 +46,11 @@ struct RunningCalls {
     }
 
     /// The client has been answered, or waits no longer.
-    mutating func ended(_ key: CallKey, _ code: StatusCode) {
+    func ended(_ key: CallKey, _ code: StatusCode) {
         guard isWatched, let running = calls[key], !running.isOver else {
             return
         }
-        calls[key]?.isOver = true
+        running.isOver = true
         tell(running.call, code, since: running.began)
     }
 
