@@ -17,6 +17,9 @@ extension ClientLink {
                 perform(action, &effects)
             }
         }
+        if !effects.ended.isEmpty {
+            connection?.isShared = effects.ended.count > 1
+        }
         if connection?.machine.isUsedUp == true {
             effects.closing = connection?.channel
         } else {

@@ -19,6 +19,12 @@ struct OpenConnection {
     private var messages: [UInt32: Deque<PendingMessage>] = [:]
     private let limits: Limits
 
+    /// Whether several calls were answered together when last any was.
+    ///
+    /// Then several callers are about to call again, and the first of them is not to go ahead of
+    /// the others with a frame of its own.
+    var isShared = false
+
     /// When the server is taken for one without extensions.
     private var judgement: ContinuousClock.Instant?
 
@@ -42,7 +48,7 @@ struct OpenConnection {
         }
         // A thread that finds others at work leaves the sending to the event loop, which sends for
         // many in one go.
-        if direct, let socket, machine.unaryCallCount <= 1, let bytes = output.take() {
+        if direct, !isShared, let socket, machine.unaryCallCount <= 1, let bytes = output.take() {
             effects.sending = .here(
                 OutgoingBytes(connection: number, socket: socket, bytes: bytes))
         } else {
