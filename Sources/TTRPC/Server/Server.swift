@@ -183,6 +183,12 @@ public final class Server: Sendable {
         let limits = shared.limits
         let queueMax = limits.queuedBytesBeforeReadingStops
         return ServerBootstrap(group: group)
+            .serverChannelInitializer { [shared] channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try channel.pipeline.syncOperations.addHandler(
+                        AcceptPause(logger: shared.logger))
+                }
+            }
             .childChannelOption(.allowRemoteHalfClosure, value: true)
             .childChannelOption(
                 .writeBufferWaterMark,

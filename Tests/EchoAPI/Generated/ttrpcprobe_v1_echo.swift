@@ -214,4 +214,34 @@ public struct EchoClient: Sendable {
     ) async throws(TTRPC.RPCError) -> BytesValue {
         try await client.unary(EchoMethod.big, request, options: options)
     }
+
+    /// 1..N
+    public func count(
+        _ request: Int64Value, options: TTRPC.CallOptions = .init()
+    ) async throws(TTRPC.RPCError) -> TTRPC.MessageStream<Int64Value> {
+        try await client.serverStreaming(EchoMethod.count, request, options: options)
+    }
+
+    public func sum(
+        options: TTRPC.CallOptions = .init(),
+        _ send: (TTRPC.RequestWriter<Int64Value>) async throws(TTRPC.RPCError) -> Void
+    ) async throws(TTRPC.RPCError) -> Int64Value {
+        try await client.clientStreaming(EchoMethod.sum, options: options, send)
+    }
+
+    public func chat<Result>(
+        options: TTRPC.CallOptions = .init(),
+        _ body: (
+            TTRPC.RequestWriter<StringValue>, TTRPC.MessageStream<StringValue>
+        ) async throws(TTRPC.RPCError) -> Result
+    ) async throws(TTRPC.RPCError) -> Result {
+        try await client.bidirectionalStreaming(EchoMethod.chat, options: options, body)
+    }
+
+    /// endless, N-byte items
+    public func flood(
+        _ request: Int64Value, options: TTRPC.CallOptions = .init()
+    ) async throws(TTRPC.RPCError) -> TTRPC.MessageStream<BytesValue> {
+        try await client.serverStreaming(EchoMethod.flood, request, options: options)
+    }
 }

@@ -82,11 +82,10 @@ struct Raw: Message {
         }
     }
 
-    /// Only for bytes below 0x80, each of which is its own varint.
+    /// Only bytes below 0x80 come back as they were: each of them is its own varint.
     func encode(into writer: inout WireWriter) {
         for byte in bytes {
-            precondition(byte < 0x80)
-            writer.writeVarint(UInt64(byte))
+            writer.writeVarint(UInt64(byte & 0x7f))
         }
     }
 }

@@ -155,14 +155,18 @@ extension ServerConnectionHandler {
         }
         burst.isAwaitingRoom = true
         if burst.isOver {
-            context.eventLoop.assumeIsolated().scheduleTask(in: StreamBurst.pause) { [weak self] in
+            flush()
+            // A shorter one would be over before the loop has looked for input.
+            let pause = max(StreamBurst.pause, TimeAmount(burst.began.duration(to: .now)))
+            context.eventLoop.assumeIsolated().scheduleTask(in: pause) { [weak self] in
                 self?.roomMade()
             }
         } else {
             let flushed = context.eventLoop.makePromise(of: Void.self)
             context.writeAndFlush(
                 wrapOutboundOut(output.take() ?? ByteBuffer()), promise: flushed)
-            flushed.futureResult.assumeIsolated().whenComplete { [weak self] _ in
+            // It fails at once when the channel is closing, and whoever waits is told by that.
+            flushed.futureResult.assumeIsolated().whenSuccess { [weak self] _ in
                 self?.roomMade()
             }
         }

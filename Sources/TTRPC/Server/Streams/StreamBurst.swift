@@ -14,6 +14,7 @@ struct StreamBurst {
     /// How long the loop is left to others; a task without a delay would run before any input.
     static let pause = TimeAmount.microseconds(50)
 
+    private(set) var began = ContinuousClock.Instant.now
     private var items = 0
     private var bytes = 0
 
@@ -31,6 +32,7 @@ struct StreamBurst {
     mutating func restart() {
         items = 0
         bytes = 0
+        began = .now
     }
 
     mutating func add(byteCount: Int) {
