@@ -40,9 +40,9 @@ public final class DaemonProcess: Sendable {
         _ program: String, in place: DaemonPlace, arguments: [String] = [],
         patience: Duration = .seconds(20)
     ) async throws(HarnessError) -> DaemonProcess {
-        try await startServer(
-            program, in: place, arguments: arguments + ["--database", place.database],
-            patience: patience)
+        try await launch(
+            program, arguments + ["--socket", place.socket, "--database", place.database], place,
+            patience)
     }
 
     /// Starts any program that listens at `--socket` and waits until it takes connections.
@@ -58,8 +58,13 @@ public final class DaemonProcess: Sendable {
         _ program: String, in place: DaemonPlace, arguments: [String] = [],
         patience: Duration = .seconds(20)
     ) async throws(HarnessError) -> DaemonProcess {
-        let all = arguments + ["--socket", place.socket]
-        let child = try Command(program, all).start(log: place.log)
+        try await launch(program, arguments + ["--socket", place.socket], place, patience)
+    }
+
+    private static func launch(
+        _ program: String, _ arguments: [String], _ place: DaemonPlace, _ patience: Duration
+    ) async throws(HarnessError) -> DaemonProcess {
+        let child = try Command(program, arguments).start(log: place.log)
         let giveUp = ContinuousClock.now.advanced(by: patience)
         while harness_socket_listens(place.socket) == 0 {
             if let code = child.exitCode() {

@@ -315,7 +315,8 @@ import Testing
             let id = try socket.frame(ofType: 1).id
             _ = try socket.frame(ofType: 3)
             socket.respond(id, .success([4]))
-            _ = try? socket.receiveFrame()
+            // A close with bytes unread would be a reset, and might overtake the answer.
+            while try socket.receiveFrame() != nil {}
         }
         let client = server.client()
         let answer: Raw = try await client.clientStreaming(streaming(.clientStreaming)) {
