@@ -93,8 +93,12 @@ struct EchoCaller: Sendable {
         [0x0a, UInt8(bytes)] + [UInt8](repeating: 0, count: bytes)
     }
 
-    /// One call after another, from the thread pool as a service would; nanoseconds of each.
-    @concurrent func measure(calls: Int) async throws -> [UInt64] {
+    /// One call after another, on the client's executor; nanoseconds of each.
+    func measure(calls: Int) async throws -> [UInt64] {
+        try await withTaskExecutorPreference(client.executor) { try await call(calls) }
+    }
+
+    @concurrent private func call(_ calls: Int) async throws -> [UInt64] {
         var times: [UInt64] = []
         times.reserveCapacity(calls)
         for _ in 0..<calls {
@@ -107,14 +111,16 @@ struct EchoCaller: Sendable {
     }
 
     /// Callers at the same time; nanoseconds of all calls.
-    @concurrent func measure(callers: Int, calls: Int) async throws -> UInt64 {
+    func measure(callers: Int, calls: Int) async throws -> UInt64 {
         let start = floor_now()
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            for caller in 0..<callers {
-                let share = calls / callers + (caller < calls % callers ? 1 : 0)
-                group.addTask { _ = try await measure(calls: share) }
+        try await withTaskExecutorPreference(client.executor) {
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for caller in 0..<callers {
+                    let share = calls / callers + (caller < calls % callers ? 1 : 0)
+                    group.addTask { _ = try await call(share) }
+                }
+                try await group.waitForAll()
             }
-            try await group.waitForAll()
         }
         return floor_now() - start
     }

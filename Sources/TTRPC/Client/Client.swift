@@ -51,12 +51,26 @@ public final class Client: RPCClient {
         self.configuration = configuration
         self.interceptors = interceptors
         self.environment = environment
+        executor = EventLoopExecutor(transport.eventLoop)
         throttle = Mutex(RetryThrottle(configuration.retry))
     }
 
     deinit {
         transport.close()
     }
+
+    /// Runs tasks on the event loop of the client's connection.
+    ///
+    /// A task that prefers it goes on where its answer arrives, which spares the way to the thread
+    /// pool: for callers that make one call after another and want each answer soon. What runs
+    /// there must not block.
+    ///
+    /// ```swift
+    /// let status = try await withTaskExecutorPreference(client.executor) {
+    ///     try await health.check(HealthCheckRequest())
+    /// }
+    /// ```
+    public let executor: any TaskExecutor
 
     /// What the connection is up to, and each change of it.
     public var state: ConnectionStates {

@@ -10,12 +10,20 @@ struct ConnectionAlarm {
     private var instant: ContinuousClock.Instant?
     private var scheduled: Scheduled<Void>?
 
+    /// Whether it rings at `instant` or before as it is.
+    func covers(_ instant: ContinuousClock.Instant) -> Bool {
+        guard let earlier = self.instant else {
+            return false
+        }
+        return earlier <= instant
+    }
+
     /// Rings at `instant`, unless it rings before.
     mutating func set(
         _ instant: ContinuousClock.Instant, now: @autoclosure () -> ContinuousClock.Instant,
         _ eventLoop: NIOIsolatedEventLoop, _ ring: @escaping () -> Void
     ) {
-        if let earlier = self.instant, earlier <= instant {
+        guard !covers(instant) else {
             return
         }
         scheduled?.cancel()

@@ -10,6 +10,12 @@ struct ConnectionOutput {
     /// Frames of the current batch.
     var pending = ByteBuffer()
 
+    /// So few bytes may be handed to the channel before it is asked how many it still holds.
+    private static let unnotedBytesMax = 16 << 10
+
+    /// Bytes handed to the channel since it was last asked.
+    private var unnotedBytes = 0
+
     /// Bytes ever handed to the channel.
     private(set) var writtenBytes = 0
 
@@ -23,6 +29,7 @@ struct ConnectionOutput {
         }
         let bytes = pending
         writtenBytes += bytes.readableBytes
+        unnotedBytes += bytes.readableBytes
         if bytes.capacity > Self.keptCapacityMax {
             pending = ByteBuffer()
         } else {
@@ -31,10 +38,16 @@ struct ConnectionOutput {
         return bytes
     }
 
+    /// Whether it is time to ask the channel what it holds: asking costs more than a short reply.
+    var wantsNote: Bool {
+        queuedBytes > 0 || unnotedBytes >= Self.unnotedBytesMax
+    }
+
     /// Notes how much waits in the channel.
     ///
     /// - Returns: the change since the last time.
     mutating func note(queuedBytes: Int) -> Int {
+        unnotedBytes = 0
         if queuedBytes == 0, pending.readableBytes == 0 {
             // Nobody else holds the storage any more, so it is used again.
             pending.clear()

@@ -63,6 +63,10 @@ package struct ConnectionTimers {
 
     /// When to look again; `nil` if nothing is awaited.
     package var next: ContinuousClock.Instant? {
+        // As after nearly every frame.
+        if firstFrameBy == nil, frameBy == nil, readBy == nil {
+            return nil
+        }
         var next = firstFrameBy
         for instant in [frameBy, readBy] {
             if let instant {

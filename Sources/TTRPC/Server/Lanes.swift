@@ -6,7 +6,7 @@ import NIOPosix
 /// One event loop of a server: its number, and how streaming handlers run on it.
 struct Lane: Sendable {
     let index: Int
-    let executor: LaneExecutor
+    let executor: EventLoopExecutor
 }
 
 /// The event loops of a server by number.
@@ -15,7 +15,7 @@ struct Lanes: Sendable {
 
     init(_ group: MultiThreadedEventLoopGroup) {
         let loops = group.makeIterator().enumerated().map { index, loop in
-            (ObjectIdentifier(loop), Lane(index: index, executor: LaneExecutor(loop)))
+            (ObjectIdentifier(loop), Lane(index: index, executor: EventLoopExecutor(loop)))
         }
         lanes = Dictionary(uniqueKeysWithValues: loops)
     }
@@ -23,6 +23,6 @@ struct Lanes: Sendable {
     /// The lane of one of the group's loops.
     func lane(of eventLoop: any EventLoop) -> Lane {
         lanes[ObjectIdentifier(eventLoop)]
-            ?? Lane(index: 0, executor: LaneExecutor(eventLoop))
+            ?? Lane(index: 0, executor: EventLoopExecutor(eventLoop))
     }
 }

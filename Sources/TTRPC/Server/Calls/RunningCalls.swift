@@ -7,6 +7,7 @@ struct RunningCalls {
         let call: ServerCall
         let began: ContinuousClock.Instant
         let stream: ServerStream?
+        let cancellation: CallCancellation
         /// Whether the interceptors have been told the end.
         var isOver = false
 
@@ -14,6 +15,7 @@ struct RunningCalls {
             self.call = call
             self.began = began
             self.stream = stream
+            cancellation = call.cancellation
         }
     }
 
@@ -60,12 +62,12 @@ struct RunningCalls {
             return
         }
         running.stream?.end(error)
-        running.call.cancellation.cancel()
+        running.cancellation.cancel()
     }
 
     /// A handler has finished.
     mutating func finished(_ key: CallKey) {
-        calls.removeValue(forKey: key)?.call.cancellation.retire()
+        calls.removeValue(forKey: key)?.cancellation.retire()
     }
 
     /// The client has gone: nobody will be answered, and all work is told so.
@@ -73,7 +75,7 @@ struct RunningCalls {
         for (key, running) in calls {
             ended(key, .cancelled)
             running.stream?.end(.callCancelled)
-            running.call.cancellation.cancel()
+            running.cancellation.cancel()
         }
         calls = [:]
     }

@@ -180,7 +180,9 @@ final class ServerConnectionHandler: ChannelInboundHandler {
         }
         if let bytes = output.take() {
             context.writeAndFlush(wrapOutboundOut(bytes), promise: nil)
-            noteQueue()
+            if output.wantsNote {
+                noteQueue()
+            }
         }
         closeIfFinished()
     }
@@ -204,7 +206,7 @@ final class ServerConnectionHandler: ChannelInboundHandler {
     // MARK: Time
 
     func setAlarm(_ instant: ContinuousClock.Instant?) {
-        guard let instant, let context, !isClosing else {
+        guard let instant, !alarm.covers(instant), let context, !isClosing else {
             return
         }
         alarm.set(instant, now: .now, context.eventLoop.assumeIsolated()) { [weak self] in

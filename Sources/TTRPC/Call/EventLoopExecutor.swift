@@ -2,8 +2,9 @@
 
 import NIOCore
 
-/// Runs tasks on an event loop, so that streaming handlers stay on their connection's lane.
-final class LaneExecutor: TaskExecutor {
+/// Runs tasks on an event loop: streaming handlers on their connection's lane, and callers that
+/// spare the way from their client's loop to the thread pool.
+final class EventLoopExecutor: TaskExecutor {
     private let eventLoop: any EventLoop
 
     init(_ eventLoop: any EventLoop) {
