@@ -12,6 +12,8 @@ struct ClientFuzz {
         limits.callsPerConnectionMax = 5
         return limits
     }()
+    /// The credit that every stream begins with.
+    private static let initial = SendCredit(limits: .init())
     private static let kinds: [CallKind] = [
         .unary, .serverStreaming, .clientStreaming, .bidirectionalStreaming,
     ]
@@ -100,7 +102,7 @@ struct ClientFuzz {
         guard live[id]?.unread.isEmpty == false, let byteCount = live[id]?.unread.removeFirst()
         else { return }
         if let update = machine.consumed(on: id, byteCount: byteCount) {
-            hold(update.items <= WindowUpdate.initial.items, "no more credit than room")
+            hold(update.items <= Self.initial.items, "no more credit than room")
         }
     }
 
@@ -139,10 +141,10 @@ struct ClientFuzz {
             live[header.streamID]?.unread.append(byteCount)
             let unread = live[header.streamID]?.unread ?? []
             // A client has room for at least the credit that every stream begins with.
-            hold(unread.count <= Int(WindowUpdate.initial.items), "unread items are bounded")
+            hold(unread.count <= Self.initial.items, "unread items are bounded")
             hold(
                 unread.reduce(0, +)
-                    <= Int(WindowUpdate.initial.bytes) + Self.limits.framePayloadBytesMax,
+                    <= Self.initial.bytes + Self.limits.framePayloadBytesMax,
                 "unread bytes are bounded")
         case .lastItem(let name, _, _): end(name, header.streamID)
         case .end(let name, let error, _):
