@@ -7,7 +7,10 @@ import Testing
 
 /// A hundred thousand calls of every kind and end leave nothing behind.
 @Suite(.timeLimit(.minutes(20))) struct SoakTests {
-    /// How much more memory may be resident afterwards: what the allocator keeps for itself.
+    /// How much more memory may be resident afterwards.
+    ///
+    /// The server has been seen to grow by about 70 bytes a call, which is not explained yet: this
+    /// holds it to that and is no proof that nothing is left behind.
     private static let slackKiB = 12 << 10
 
     /// Calls of one round.
